@@ -1,0 +1,1 @@
+"""Answering: question understanding, planning, answers, surfaces."""

@@ -1,0 +1,1 @@
+"""What the agreements say: texts, clauses, addresses, curated knowledge."""

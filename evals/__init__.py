@@ -1,0 +1,1 @@
+"""Questions, cases, metrics and the reports that gate every change."""

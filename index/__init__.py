@@ -1,0 +1,1 @@
+"""Finding the clause: tokens, passages, BM25, dense vectors, fusion."""

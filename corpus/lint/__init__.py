@@ -1,0 +1,1 @@
+"""Defect checks over agreements, one check a file."""

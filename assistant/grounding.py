@@ -1,0 +1,162 @@
+"""The grounding check: no answer is shown whose quotes or numbers have no source.
+
+It is a pure function over a finished answer and runs on every answer, whoever wrote it
+(DESIGN.md, promises 1 and 2). Sources are the cited clauses, the user's own words and the
+steps of the calculations; nothing else counts, least of all a language model's memory.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.answer import Answer, Citation
+from assistant.numbers_in_text import Quantity, quantities, whole_dates
+from corpus.errors import YakkanError
+from corpus.library import Library
+
+_QUOTATION = re.compile(r"「([^「」]+)」")
+
+Key = tuple[Decimal, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One reason not to show an answer.
+
+    kind: unknown_clause, altered_quote, wrong_version, wrong_agreement, invented_quotation,
+    number_without_source or no_citation; `printed` is the offending text.
+    """
+
+    kind: str
+    printed: str
+    message: str
+
+
+def check(
+    answer: Answer,
+    library: Library,
+    *,
+    user_words: Iterable[str] = (),
+    meant: Collection[str] = (),
+) -> tuple[Violation, ...]:
+    """Everything that is wrong with `answer`; empty when it may be shown.
+
+    user_words: what the user said in this conversation, `answer.question` included or not;
+    meant: ids of the agreements that the question means (empty: any).
+    """
+    words = (answer.question, *user_words)
+    found = [*_citation_violations(answer, library, meant)]
+    found += _quotation_violations(answer, words)
+    found += _number_violations(answer, library, words)
+    if answer.status == "answered" and not answer.citations and not answer.calculations:
+        found.append(Violation("no_citation", "", "回答に条文の引用がありません。"))
+    return tuple(found)
+
+
+def _citation_violations(
+    answer: Answer, library: Library, meant: Collection[str]
+) -> Iterable[Violation]:
+    for citation in answer.citations:
+        yield from _check_citation(citation, library)
+        if meant and citation.agreement not in meant:
+            yield Violation(
+                "wrong_agreement", citation.address, "質問と違う規約の条文が引用されています。"
+            )
+
+
+def _check_citation(citation: Citation, library: Library) -> Iterable[Violation]:
+    try:
+        versions = library.agreement(citation.agreement).versions
+        effective = next((d for d in versions if d.isoformat() == citation.version), None)
+        if effective is None:
+            yield Violation("wrong_version", citation.version, "引用の版が存在しません。")
+            return
+        clause = library.version(citation.agreement, as_of=effective).clause(citation.address)
+    except YakkanError:
+        yield Violation("unknown_clause", citation.address, "存在しない条項が引用されています。")
+        return
+    if not citation.quote or citation.quote not in clause.full_text:
+        yield Violation("altered_quote", citation.quote, "引用が条文の文言と一致しません。")
+
+
+def _quotation_violations(answer: Answer, words: Iterable[str]) -> Iterable[Violation]:
+    sources = [citation.quote for citation in answer.citations]
+    sources += [c.display for c in answer.citations]
+    sources += _strings(list(answer.calculations))
+    sources += list(words)
+    for text in _spoken(answer):
+        for quotation in _QUOTATION.findall(text):
+            if not any(quotation in source for source in sources):
+                yield Violation(
+                    "invented_quotation",
+                    quotation,
+                    "引用された条文にない文言が「」で示されています。",
+                )
+
+
+def _number_violations(
+    answer: Answer, library: Library, words: Iterable[str]
+) -> Iterable[Violation]:
+    known = _known_numbers(answer, library, words)
+    loose = {value for value, _unit in known}
+    for text in _spoken(answer):
+        for quantity in _asserted(text):
+            if not _has_source(quantity, known, loose):
+                yield Violation(
+                    "number_without_source",
+                    quantity.printed,
+                    f"「{quantity.printed}」の出どころが条文・質問・計算のいずれにもありません。",
+                )
+
+
+def _known_numbers(answer: Answer, library: Library, words: Iterable[str]) -> set[Key]:
+    texts = [*words, *(c.quote for c in answer.citations), *(c.display for c in answer.citations)]
+    texts += [f"{c.version} {c.address}" for c in answer.citations]
+    texts += [_display(address, library) for address in answer.checked]
+    texts += _strings(list(answer.calculations))
+    known: set[Key] = set()
+    for text in texts:
+        known.update(q.key for q in quantities(text))
+        known.update(q.key for q in whole_dates(text))
+    return known
+
+
+def _display(address: str, library: Library) -> str:
+    try:
+        return library.version(address.split(":")[0]).display(address)
+    except YakkanError:
+        return ""
+
+
+def _asserted(text: str) -> list[Quantity]:
+    """The quantities that `text` states, whole dates as one quantity each."""
+    dates = list(whole_dates(text))
+    rest = unicodedata.normalize("NFKC", text)
+    for date in dates:
+        rest = rest.replace(date.printed, " ")
+    return dates + list(quantities(rest))
+
+
+def _has_source(quantity: Quantity, known: set[Key], loose: set[Decimal]) -> bool:
+    if quantity.key in known or (quantity.value, "") in known:
+        return True
+    return quantity.unit == "" and quantity.value in loose
+
+
+def _spoken(answer: Answer) -> tuple[str, ...]:
+    """Every sentence of the answer that a reader sees beside quotes and steps."""
+    return (answer.text, answer.correction, *answer.suggestions)
+
+
+def _strings(value: object) -> list[str]:
+    """All strings and numbers inside a calculation's dictionary, as text."""
+    if isinstance(value, dict):
+        return [s for pair in value.items() for part in pair for s in _strings(part)]
+    if isinstance(value, list | tuple):
+        return [s for part in value for s in _strings(part)]
+    return [value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)]

@@ -1,0 +1,65 @@
+"""The Japanese sentences that answers are made of, in one place.
+
+「」 is kept for words quoted from a clause, because the grounding check holds every 「…」
+against the cited text; names and emphasis use 『』.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import MissingInput
+
+OUT_OF_SCOPE = (
+    "申し訳ありません。このご質問は、取り扱っている利用規約（{titles}）で答えられる内容ではありません。"
+    "規約の料金・契約期間・解約・機器・責任などについてお尋ねください。"
+)
+NOT_IN_TERMS = "{subject}について、{title}に定めは見当たりません。{next}"
+ASK_DESK = "お急ぎの場合は、問い合わせ窓口でご確認ください。"
+ELSEWHERE = "{subject}は、{title}そのものではなく、{where}で定められます（{display}）。{where}をご確認ください。"
+NOT_HELD = "{title}のうち、その日に効力のあった版の本文は収録していません（収録している版の効力日: {held}）。"
+NO_ARTICLE = "{title}に{printed}はありません（{last}までです）。関係する条項をご案内します。"
+NO_RULE = "{title}には{subject}の定めがないため、計算できません。"
+
+
+def sentence(text: str) -> str:
+    """`text` ended with exactly one 。 (other final marks are kept).
+
+    >>> sentence("日割りします"), sentence("よいですか？")
+    ('日割りします。', 'よいですか？')
+    """
+    text = text.strip()
+    return text if text.endswith(("。", "？", "！", "?", "!", "）")) else text + "。"
+
+
+def join(parts: Iterable[str]) -> str:
+    """Names in a row: A、B、C."""
+    return "、".join(parts)
+
+
+def ask_for(missing: Sequence[MissingInput], known: Sequence[str] = ()) -> str:
+    """One friendly sentence that asks for everything missing at once."""
+    names = join(entry.title + (f"（{entry.unit}）" if entry.unit else "") for entry in missing)
+    had = f"{join(known)}は承りました。" if known else ""
+    return f"{had}計算するために、{names}を教えてください。"
+
+
+def yen(amount: int) -> str:
+    """An amount as readers expect it.
+
+    >>> yen(1234567)
+    '1,234,567円'
+    """
+    return f"{amount:,}円"
+
+
+def jdate(iso: str) -> str:
+    """An ISO date in Japanese; anything else unchanged.
+
+    >>> jdate("2027-02-28")
+    '2027年2月28日'
+    """
+    parts = iso.split("-")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
+    return iso

@@ -1,0 +1,42 @@
+"""Nearest vectors by cosine, in FAISS; the only file that imports faiss.
+
+Vectors are unit length, so inner product is cosine. They are kept as 16-bit floats and
+compared exactly (no approximation): 3 ms for 100,000 × 384 on two cores, 77 MB.
+"""
+
+from __future__ import annotations
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
+Rows = NDArray[np.int64]
+
+
+class Dense:
+    """Vectors to search, shape (n, dim); `rows` are positions in that order."""
+
+    def __init__(self, vectors: Halves | Floats) -> None:
+        self.size, self.dim = vectors.shape
+        self._index = faiss.IndexScalarQuantizer(
+            max(self.dim, 1), faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        if self.size:
+            self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    def nearest(self, query: Floats, k: int) -> tuple[Rows, Floats]:
+        """The `k` nearest rows and their cosines, best first; `query` has shape (dim,)."""
+        k = min(k, self.size)
+        if k == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        cosines, rows = self._index.search(np.ascontiguousarray(query[None], np.float32), k)
+        return rows[0], cosines[0]
+
+    def cosines(self, query: Floats, k: int | None = None) -> Floats:
+        """Cosine of every row, shape (n,); beyond the `k` nearest the lowest of those found."""
+        rows, found = self.nearest(query, self.size if k is None else k)
+        every = np.full(self.size, found[-1] if len(found) else 0.0, np.float32)
+        every[rows] = found
+        return every

@@ -160,6 +160,7 @@ def to_arrays(collection: Collection) -> storage.Arrays:
     }
     for name, bm25 in collection.fields.items():
         arrays[f"{name}/vocabulary"] = storage.pack_words(bm25.vocabulary)
+        arrays[f"{name}/size"] = np.array(bm25.size)
         for part in ("data", "indices", "indptr"):
             arrays[f"{name}/{part}"] = getattr(bm25, part)
     return arrays | {f"{name}/owners": rows for name, rows in collection.owners.items()}
@@ -179,7 +180,7 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Collection:
                 arrays[f"{name}/data"],
                 arrays[f"{name}/indices"],
                 arrays[f"{name}/indptr"],
-                size=len(made.ids) if f"{name}/size" not in arrays else int(arrays[f"{name}/size"]),
+                size=int(arrays[f"{name}/size"]),
             )
         elif part == "owners":
             made.owners[name] = array

@@ -12,7 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from corpus.numerals import to_int
 
 if TYPE_CHECKING:
     from fugashi import Tagger
@@ -29,8 +32,6 @@ _REFERENCE = re.compile(
 )
 _NAME = re.compile(r"[一-鿿々ァ-ヺーa-z]{2,24}\s?$")
 _BRANCH = re.compile(rf"の([0-9]+|[{_KANJI_NUMBER}]+)")
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
 
 #: parts of speech whose words say what a sentence is about
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞"})
@@ -96,25 +97,6 @@ def normalize(text: str) -> str:
     return _MONTHS.sub("か月", folded)
 
 
-def number(text: str) -> int:
-    """Value of an integer below 10,000 in digits or kanji.
-
-    >>> number("十八"), number("18"), number("百二十"), number("二五")
-    (18, 18, 120, 25)
-    """
-    if text.isdigit() and text.isascii():
-        return int(text)
-    if not any(c in _SCALES for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total, digit = 0, 0
-    for c in text:
-        if c in _SCALES:
-            total, digit = total + (digit or 1) * _SCALES[c], 0
-        else:
-            digit = _DIGITS[c]
-    return total + digit
-
-
 def reference_words(text: str) -> list[str]:
     """Article, paragraph, item and chapter references in one spelling, and with their law.
 
@@ -133,8 +115,8 @@ def reference_words(text: str) -> list[str]:
 
 
 def _reference(match: re.Match[str]) -> str:
-    branches = "".join(f"の{number(b)}" for b in _BRANCH.findall(match[3]))
-    return f"第{number(match[1])}{match[2]}{branches}"
+    branches = "".join(f"の{to_int(b)}" for b in _BRANCH.findall(match[3]))
+    return f"第{to_int(match[1])}{match[2]}{branches}"
 
 
 def words(text: str) -> list[str]:
@@ -162,7 +144,7 @@ def words(text: str) -> list[str]:
 def _joins(word: Any) -> bool:
     """Whether a word may be part of a compound noun."""
     pos1, pos2 = word.feature.pos1, word.feature.pos2
-    return pos1 == "名詞" or (pos1 == "接尾辞" and pos2 == "名詞的") or pos1 == "接頭辞"
+    return bool(pos1 in ("名詞", "接頭辞") or (pos1 == "接尾辞" and pos2 == "名詞的"))
 
 
 def _lemma(word: Any) -> str | None:
@@ -179,7 +161,7 @@ def _compounds(run: list[str]) -> Iterator[str]:
     if len(run) < 2:
         return
     if len(run) > 2:
-        for left, right in zip(run, run[1:], strict=False):
+        for left, right in pairwise(run):
             yield left + right
     yield "".join(run[:_LONGEST_COMPOUND])
 

@@ -72,7 +72,8 @@ class SentenceTransformers:
 
     def query(self, text: str) -> Floats:
         """Vector of a question with the query prompt, shape (dim,)."""
-        return self._encode([text], self._query_prompt)[0]
+        vector: Floats = self._encode([text], self._query_prompt)[0]
+        return vector
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors with the passage prompt, shape (len(texts), dim)."""

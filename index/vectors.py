@@ -82,6 +82,6 @@ class VectorCache:
         vectors = (
             np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, 1), np.float16)
         )
-        arrays = {"keys": np.array(keys, np.uint64), "vectors": vectors}
+        arrays: storage.Arrays = {"keys": np.array(keys, np.uint64), "vectors": vectors}
         with contextlib.suppress(OSError):
             storage.write(folder / self._file, arrays, self._mark)

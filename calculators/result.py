@@ -1,0 +1,123 @@
+"""The value a calculation returns: outputs, steps, readings, warnings, and the clauses quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+
+class Step(NamedTuple):
+    """One line of the working: `label: expression = value`, by the authority of `clause`."""
+
+    label: str
+    expression: str
+    value: Any
+    clause: str = ""
+
+
+class Alternative(NamedTuple):
+    """What another reading of the clause would give, and why it was not the default."""
+
+    reading: str
+    value: Any
+    reason: str
+
+
+class Quote(NamedTuple):
+    """A clause address and its verbatim text."""
+
+    id: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule's function returns. `outputs` in declared order; the first is the headline.
+
+    `exact` is the headline before rounding (None where nothing was rounded).
+    """
+
+    outputs: Mapping[str, Any]
+    steps: tuple[Step, ...] = ()
+    exact: Fraction | int | None = None
+    assumptions: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An outcome with everything needed to show and to prove it later."""
+
+    rule: str
+    agreement: str
+    version: date
+    title: str
+    unit: str
+    outputs: Mapping[str, Any]
+    output_titles: Mapping[str, str]
+    output_units: Mapping[str, str]
+    citations: tuple[Quote, ...]
+    exact: Fraction | int | None = None
+    steps: tuple[Step, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def value(self) -> Any:
+        """The headline: the first output."""
+        return next(iter(self.outputs.values()), None)
+
+    def to_dict(self, id: Any = "") -> dict[str, Any]:
+        """The result as JSON-ready data; `id` is the caller's case id."""
+        outputs = {name: jsonable(value) for name, value in self.outputs.items()}
+        return {
+            "id": id,
+            "rule": self.rule,
+            "agreement": self.agreement,
+            "version": self.version.isoformat(),
+            "title": self.title,
+            "value": next(iter(outputs.values()), None),
+            "unit": self.unit,
+            "outputs": outputs,
+            "output_titles": {name: self.output_titles[name] for name in outputs},
+            "output_units": {name: self.output_units[name] for name in outputs},
+            "exact": None if self.exact is None else str(self.exact),
+            "steps": [
+                {"label": s[0], "expression": s[1], "value": jsonable(s[2]), "clause": s[3]}
+                for s in self.steps
+            ],
+            "citations": [{"id": c[0], "quote": c[1]} for c in self.citations],
+            "assumptions": list(self.assumptions),
+            "alternatives": [
+                {"reading": a[0], "value": jsonable(a[1]), "reason": a[2]}
+                for a in self.alternatives
+            ],
+            "warnings": list(self.warnings),
+        }
+
+
+def jsonable(value: Any) -> Any:
+    """Dates as ISO text, whole fractions as integers, other fractions as "n/d".
+
+    >>> jsonable([date(2027, 1, 31), Fraction(4), Fraction(71, 31)])
+    ['2027-01-31', 4, '71/31']
+    """
+    kind = type(value)
+    if kind in (int, str, bool, type(None)):
+        return value
+    if kind is Fraction:
+        return value.numerator if value.denominator == 1 else str(value)
+    if kind is datetime:
+        return value.isoformat(timespec="minutes")
+    if kind is date:
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): jsonable(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [jsonable(part) for part in value]
+    return value

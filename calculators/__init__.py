@@ -1,1 +1,1 @@
-"""Computing what the clause makes computable."""
+"""Computing what the clauses make computable: amounts, dates and decisions, each with its working."""

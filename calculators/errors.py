@@ -59,7 +59,9 @@ class MissingInput(CalculationError):
 class NotInTerms(CalculationError):
     """The agreement has no clause for this rule; `checked` are the addresses looked at."""
 
-    def __init__(self, rule: str, agreement: str, checked: tuple[str, ...], title: str = "") -> None:
+    def __init__(
+        self, rule: str, agreement: str, checked: tuple[str, ...], title: str = ""
+    ) -> None:
         looked = f"（確認した条項: {'、'.join(checked)}）" if checked else ""
         super().__init__(
             f"{agreement} の規約には『{title or rule}』を計算する定めがありません{looked}。"
@@ -75,7 +77,9 @@ class NotInTerms(CalculationError):
 class StaleRule(CalculationError):
     """The words a rule stands on are no longer in the clause of that version."""
 
-    def __init__(self, rule: str, agreement: str, version: str, changed: tuple[tuple[str, str], ...]) -> None:
+    def __init__(
+        self, rule: str, agreement: str, version: str, changed: tuple[tuple[str, str], ...]
+    ) -> None:
         places = "、".join(f"{clause} の『{words}』" for clause, words in changed)
         super().__init__(
             f"計算規則 {rule} は {agreement} の {version} 版では使えません。"
@@ -94,8 +98,12 @@ class UnknownRule(CalculationError):
     """No rule of this name."""
 
     def __init__(self, name: str, known: tuple[str, ...] = ()) -> None:
-        hint = "使える規則: " + "、".join(known) if known else "yakkan calc --list で一覧を見られます"
-        super().__init__(f"計算規則『{shown(name)}』はありません。{hint}。", field="rule", value=name)
+        hint = (
+            "使える規則: " + "、".join(known) if known else "yakkan calc --list で一覧を見られます"
+        )
+        super().__init__(
+            f"計算規則『{shown(name)}』はありません。{hint}。", field="rule", value=name
+        )
 
 
 def shown(value: Any) -> str:

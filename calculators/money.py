@@ -47,7 +47,7 @@ def rounding_note(exact: Fraction | int) -> tuple[str, ...]:
 
 
 def yen(amount: int) -> str:
-    """"55,000円"."""
+    """ "55,000円"."""
     return f"{amount:,}円"
 
 
@@ -57,7 +57,9 @@ def number(value: Fraction | int) -> str:
     >>> number(Fraction(13)), number(Fraction(2211, 434))
     ('13', '2211/434')
     """
-    return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    return (
+        str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    )
 
 
 def percent(rate: Fraction) -> str:

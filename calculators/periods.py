@@ -100,7 +100,7 @@ class Slice(NamedTuple):
 
     @property
     def label(self) -> str:
-        """"2027-02"."""
+        """ "2027-02"."""
         return f"{self.year:04d}-{self.month:02d}"
 
     @property

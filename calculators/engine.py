@@ -1,0 +1,163 @@
+"""Running a rule: agreement and version, provision, inputs, function, result.
+
+`Calculator` keeps what is the same for every case of a version (provisions checked against
+the clauses, quotes, input models), so a batch pays for it once.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from calculators import registry
+from calculators.errors import InputError, NotInTerms, shown
+from calculators.inputs import Inputs, date_fields, parse_day
+from calculators.provisions import Basis, basis_of
+from calculators.result import Outcome, Result
+from calculators.rule import Rule
+from corpus.errors import YakkanError
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A rule ready to run for one version: everything that does not depend on the case."""
+
+    rule: Rule
+    basis: Basis
+    model: type[Inputs]
+    dates: tuple[str, ...]
+    titles: Mapping[str, str]
+    units: Mapping[str, str]
+
+
+class Calculator:
+    """Runs rules over one library (the project's own if none is given)."""
+
+    def __init__(self, library: Library | None = None) -> None:
+        self._library = library
+        self._prepared: dict[tuple[str, str, date | None], Prepared] = {}
+
+    @property
+    def library(self) -> Library:
+        """The library, loaded on first use."""
+        if self._library is None:
+            from corpus.library import Library
+
+            self._library = Library.load()
+        return self._library
+
+    def calculate(self, rule: str, agreement: str, inputs: Mapping[str, Any]) -> Result:
+        """The result of one case; raises only `CalculationError`."""
+        ready = self.prepare(rule, agreement, _as_of(inputs))
+        values = ready.model.parse(inputs)
+        outcome = ready.rule.compute(ready.basis, values)
+        return _result(ready, values, outcome)
+
+    def prepare(self, rule: str, agreement: str, as_of: date | None = None) -> Prepared:
+        """The rule made ready for the version of `agreement` in force on `as_of`."""
+        try:
+            return self._prepared[rule, agreement, as_of]
+        except (KeyError, TypeError):
+            ready = self._prepare(rule, agreement, as_of)
+            self._prepared[rule, agreement, as_of] = ready
+            return ready
+
+    def _prepare(self, name: str, agreement: str, as_of: date | None) -> Prepared:
+        if not isinstance(name, str):
+            raise InputError(
+                f"rule の値 {shown(name)} は規則名ではありません。", field="rule", value=name
+            )
+        rule = registry.rule(name)
+        ids = self.library.ids
+        if not isinstance(agreement, str) or agreement not in ids:
+            raise InputError(
+                f"規約 {shown(agreement)} はありません。{'、'.join(ids)} のどれかを指定してください。",
+                field="agreement",
+                value=agreement,
+            )
+        basis = self._basis(rule, agreement, as_of)
+        model = rule.model(basis.text("form"))
+        titles = {o.name: o.title for o in rule.outputs}
+        units = {o.name: o.unit for o in rule.outputs}
+        return Prepared(rule, basis, model, date_fields(model), titles, units)
+
+    def _basis(self, rule: Rule, agreement: str, as_of: date | None) -> Basis:
+        try:
+            version = self.library.version(agreement, as_of)
+        except YakkanError as error:
+            raise InputError(str(error), field="as_of", value=str(as_of)) from error
+        basis = basis_of(rule.name, version)
+        if basis is None:
+            raise NotInTerms(rule.name, agreement, rule.checked.get(agreement, ()), rule.title)
+        return basis
+
+
+@functools.cache
+def default_calculator() -> Calculator:
+    """The calculator over the project's own agreements."""
+    return Calculator()
+
+
+def calculate(
+    rule: str, agreement: str, inputs: Mapping[str, Any], *, library: Library | None = None
+) -> Result:
+    """The result of one case of `rule` under `agreement`.
+
+    `inputs` are plain values by input name (dates as `date` or ISO text, yen as int). Raises
+    `MissingInput`, `InputError`, `NotInTerms`, `StaleRule` or `UnknownRule`.
+    """
+    calculator = default_calculator() if library is None else Calculator(library)
+    return calculator.calculate(rule, agreement, inputs)
+
+
+def _as_of(inputs: Any) -> date | None:
+    """The `as_of` among the raw inputs; None where there is none or it cannot be read."""
+    raw = inputs.get("as_of") if isinstance(inputs, Mapping) else None
+    if raw is None:
+        return None
+    try:
+        return parse_day(raw)
+    except ValueError:
+        return None  # the model refuses it, naming the field
+
+
+def _result(ready: Prepared, values: Inputs, outcome: Outcome) -> Result:
+    rule, basis = ready.rule, ready.basis
+    early = _before_version(ready, values)
+    return Result(
+        rule.name,
+        basis.agreement,
+        basis.version,
+        rule.title,
+        rule.outputs[0].unit,
+        outcome.outputs,
+        ready.titles,
+        ready.units,
+        basis.quotes,
+        outcome.exact,
+        outcome.steps,
+        outcome.assumptions,
+        outcome.alternatives,
+        (*outcome.warnings, *early) if early else outcome.warnings,
+    )
+
+
+def _before_version(ready: Prepared, values: Inputs) -> tuple[str, ...]:
+    """A warning where an input date lies before the version took effect."""
+    effective = ready.basis.version
+    for name in ready.dates:
+        value = getattr(values, name)
+        day = value.date() if isinstance(value, datetime) else value
+        if day is not None and day < effective:
+            title = ready.model.model_fields[name].title
+            return (
+                f"{title} {day} は、この版の施行日 {effective} より前です。"
+                "当時の版では定めが異なることがあります。",
+            )
+    return ()

@@ -1,0 +1,195 @@
+"""Provisions: the parameters a rule takes from a clause, with the words they come from.
+
+They live beside the text, in `<version folder>/provisions.toml`:
+
+    [[provision]]
+    rule = "late_charge"            # or a list of rules
+    clause = "sg:27.1"
+    words = ["年 14.5% の割合"]      # exact substrings of the clause
+    rate = "0.145"                  # any further key is a parameter of the rule
+
+If one of the words is no longer in the clause, every rule standing on that provision is stale
+for that version and refuses to compute.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calculators.errors import CalculationError, StaleRule
+from calculators.result import Quote
+
+if TYPE_CHECKING:
+    from corpus.library import Library, Version
+
+_DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
+_RESERVED = frozenset({"rule", "clause", "words"})
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One clause as a rule uses it: its address, the words relied on, and the parameters."""
+
+    rules: tuple[str, ...]
+    clause: str
+    words: tuple[str, ...]
+    params: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleProvision:
+    """Words of a provision that its clause no longer has; the rules standing on them."""
+
+    agreement: str
+    version: date
+    rules: tuple[str, ...]
+    clause: str
+    words: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        """What to tell the operator, in Japanese."""
+        words = "、".join(f"『{w}』" for w in self.words)
+        return (
+            f"{self.agreement} {self.version} 版 {self.clause}: {words} が条文に見当たりません。"
+            f"計算規則 {'、'.join(self.rules)} は止めてあります。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """All that one version of one agreement gives to one rule."""
+
+    rule: str
+    agreement: str
+    version: date
+    provisions: tuple[Provision, ...]
+    quotes: tuple[Quote, ...]
+    params: Mapping[str, Any]
+
+    @property
+    def clause(self) -> str:
+        """Address of the first clause."""
+        return self.provisions[0].clause
+
+    def where(self, param: str) -> str:
+        """Address of the clause that gives a parameter (the first clause if none does)."""
+        for provision in self.provisions:
+            if param in provision.params:
+                return provision.clause
+        return self.clause
+
+    def fraction(self, param: str) -> Fraction:
+        """A rate or share."""
+        return Fraction(self._get(param))
+
+    def integer(self, param: str) -> int:
+        """A number of days, months or yen."""
+        return int(self._get(param))
+
+    def integers(self, param: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        return tuple(int(value) for value in self._get(param))
+
+    def text(self, param: str, default: str = "") -> str:
+        """A named reading; `default` where the provision does not say."""
+        return str(self.params.get(param, default))
+
+    def flag(self, param: str) -> bool:
+        """A yes/no parameter; False where the provision does not say."""
+        return bool(self.params.get(param, False))
+
+    def _get(self, param: str) -> Any:
+        if param not in self.params:
+            raise CalculationError(
+                f"{self.agreement} の provisions.toml に、計算規則 {self.rule} の『{param}』がありません。"
+                "規約管理者に連絡してください。",
+                field=param,
+            )
+        return self.params[param]
+
+
+@functools.lru_cache(maxsize=256)
+def load_provisions(folder: Path) -> tuple[Provision, ...]:
+    """The provisions in a version's folder, in file order; none if there is no file."""
+    path = folder / "provisions.toml"
+    if not path.is_file():
+        return ()
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("provision", [])
+        return tuple(_provision(row) for row in rows)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise CalculationError(
+            f"{path} を読めません（{error}）。[[provision]] に rule・clause・words を書いてください。",
+            field="provisions",
+        ) from error
+
+
+def _provision(row: Mapping[str, Any]) -> Provision:
+    names = row["rule"]
+    params = {key: _param(value) for key, value in row.items() if key not in _RESERVED}
+    rules = (names,) if isinstance(names, str) else tuple(names)
+    return Provision(rules, str(row["clause"]), tuple(row["words"]), params)
+
+
+def _param(value: Any) -> Any:
+    """Decimals written as text become exact fractions."""
+    return Fraction(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else value
+
+
+def provisions_of(rule: str, version: Version) -> tuple[Provision, ...]:
+    """The provisions of one rule in one version, in file order."""
+    return tuple(p for p in load_provisions(version.folder) if rule in p.rules)
+
+
+def basis_of(rule: str, version: Version) -> Basis | None:
+    """The basis of `rule` in `version`, or None where the agreement has no such clause.
+
+    Raises StaleRule if any of the words relied on is no longer in its clause.
+    """
+    provisions = provisions_of(rule, version)
+    if not provisions:
+        return None
+    changed = [(p.clause, word) for p in provisions for word in missing_words(p, version)]
+    agreement = version.agreement.id
+    if changed:
+        raise StaleRule(rule, agreement, version.effective.isoformat(), tuple(changed))
+    clauses = dict.fromkeys(p.clause for p in provisions)
+    quotes = tuple(Quote(address, version.clause(address).full_text) for address in clauses)
+    params: dict[str, Any] = {}
+    for provision in reversed(provisions):
+        params.update(provision.params)
+    return Basis(rule, agreement, version.effective, provisions, quotes, params)
+
+
+def missing_words(provision: Provision, version: Version) -> tuple[str, ...]:
+    """The words of a provision that are not in its clause (all of them if it is gone)."""
+    clause = version.get(provision.clause)
+    if clause is None:
+        return provision.words or (provision.clause,)
+    return tuple(word for word in provision.words if word not in clause.full_text)
+
+
+def stale(library: Library) -> tuple[StaleProvision, ...]:
+    """Every provision of every held version whose words are gone, for `yakkan check`."""
+    return tuple(
+        StaleProvision(version.agreement.id, version.effective, p.rules, p.clause, words)
+        for version in versions(library)
+        for p in load_provisions(version.folder)
+        if (words := missing_words(p, version))
+    )
+
+
+def versions(library: Library) -> Iterator[Version]:
+    """Every held version of every agreement."""
+    for agreement in library.ids:
+        for effective in library.agreement(agreement).versions:
+            yield library.version(agreement, effective)

@@ -1,0 +1,1 @@
+"""Reading a question: agreements, dates, amounts, periods, their roles, and what is asked."""

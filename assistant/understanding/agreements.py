@@ -1,0 +1,167 @@
+"""Which agreements a question means: by name, short name, nickname, typo, or 「3つとも」.
+
+The names come from each agreement's `agreement.toml` (title, short, aliases); the table below
+adds how customers say them. Matching ignores width, kana kind, long marks and spaces. A name in a
+negation (「SGではなくVPN」) is a mention but not one that is meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.understanding.folding import Folded, Span, fold
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+#: everyday names on top of agreement.toml's aliases; a nickname names the agreement it is short for
+EVERYDAY: Mapping[str, tuple[str, ...]] = {
+    "sg": (
+        "OPTAGE Secure Gateway", "Secure Gateway", "SecureGateway", "セキュアゲートウェイ", "セキュアゲートウエイ",
+        "セキュアゲートウェー", "セキュアGW", "SecureGW", "セキュゲ", "セキュアゲート", "SG", "エスジー",
+        "オプテージセキュアゲートウェイ", "セキュアーゲートウェイ", "Secure Gatewey", "セキュアゲイトウェイ",
+    ),
+    "vpn": (
+        "インターネットVPNサービス VPN装置レンタル型", "インターネットVPNサービス", "インターネットVPN", "VPN装置レンタル型",
+        "VPN装置レンタル", "VPN装置のレンタル", "VPNサービス", "VPN装置", "VPN機器", "VPN機器レンタル", "VPNルーターレンタル",
+        "VPNルーター", "VPNルータ", "VPNレンタル", "レンタルVPN", "VPNのレンタル", "VPN", "VPM装置", "ブイピーエヌ",
+        "ルーターレンタル", "レンタル型", "VPN装置レンタルサービス", "ルーターのレンタル",
+    ),
+    "msp": (
+        "マネージドセキュリティーパック", "マネージドセキュリティパック", "マネージド・セキュリティパック",
+        "マネージドセキュリティ", "マネージドセキュリティー", "マネジドセキュリティパック", "セキュリティパック",
+        "セキュリティーパック", "マネージドパック", "MSパック", "マネセキ", "マネセキュ", "MSP", "エムエスピー",
+        "セキュリティパック(UTM)", "マネパック", "マネージドセキュリテイパック",
+    ),
+}  # fmt: skip
+
+_ALL = re.compile(
+    r"(?:3|三|み)つ(?:とも|の(?:サービス|規約|契約)?(?:すべて|全て|全部|それぞれ|で|を比)?)|3(?:サービス|規約)|三(?:サービス|規約|者)|"
+    r"(?:全部|すべて|全て|全|各|どの|ぜんぶ)の?(?:サービス|規約|契約)|全サービス|サービスごと|サービス別|規約ごと|それぞれのサービス|3(?:社|本)とも|横並び"
+)
+_NOT_AFTER = re.compile(r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)")
+_WORDLIKE = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of an agreement as typed; `meant` is false where it stands in a negation."""
+
+    agreement: str
+    span: Span
+    at: Span
+    meant: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """The agreements a question means, in the order named; `every` for 「3つとも」."""
+
+    meant: tuple[str, ...]
+    named: tuple[Named, ...]
+    every: bool = False
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """Agreements that are named only to be ruled out."""
+        out = [n.agreement for n in self.named if not n.meant and n.agreement not in self.meant]
+        return tuple(dict.fromkeys(out))
+
+
+def find_agreements(folded: Folded, library: Library) -> Agreements:
+    """Which agreements `folded` means."""
+    pattern, owners = _names(library.ids, tuple(_aliases(library)))
+    named = tuple(_named(match, folded, owners) for match in pattern.finditer(folded.text))
+    named = tuple(name for name in named if name.agreement)
+    meant = tuple(dict.fromkeys(n.agreement for n in named if n.meant))
+    every = bool(_ALL.search(folded.text))
+    if every and len(meant) < 2:
+        excluded = {n.agreement for n in named if not n.meant}
+        meant = tuple(i for i in library.ids if i not in excluded)
+    elif not meant and named:
+        excluded = {n.agreement for n in named}
+        meant = tuple(i for i in library.ids if i not in excluded)
+    return Agreements(meant, named, every)
+
+
+def strip_names(text: str, library: Library) -> str:
+    """`text` without the agreements' names (and a の or は left hanging), for retrieval."""
+    pattern, _ = _names(library.ids, tuple(_aliases(library)))
+    folded = fold(text)
+    out, last = [], 0
+    for match in pattern.finditer(folded.text):
+        start, end = folded.span(*match.span())
+        out.append(text[last:start])
+        last = end + _hanging(text, end)
+    out.append(text[last:])
+    return "".join(out).strip(" 　、,。・")
+
+
+def _hanging(text: str, end: int) -> int:
+    """Length of the particle that would be left without its noun."""
+    match = re.match(r"(?:では|には|での|について|の|は|で|を|も)?[、,]?(?=\S)", text[end:])
+    return len(match[0]) if match else 0
+
+
+def _named(match: re.Match[str], folded: Folded, owners: Mapping[str, str]) -> Named:
+    owner = owners.get(_key(match[0]), "")
+    meant = not _NOT_AFTER.match(folded.text[match.end() : match.end() + 12])
+    return Named(owner, folded.span(*match.span()), match.span(), meant)
+
+
+def _aliases(library: Library) -> Iterable[tuple[str, str]]:
+    for id in library.ids:
+        agreement = library.agreement(id)
+        for name in (agreement.title, agreement.short, *agreement.aliases, *EVERYDAY.get(id, ())):
+            yield id, name
+
+
+@lru_cache(maxsize=8)
+def _names(
+    ids: tuple[str, ...], aliases: tuple[tuple[str, str], ...]
+) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    owners: dict[str, str] = {}
+    for id, name in aliases:
+        key = _key(name)
+        if len(key) >= 2:
+            owners.setdefault(key, id)
+    patterns = sorted((_loose(key) for key in owners), key=len, reverse=True)
+    return re.compile("|".join(patterns), re.IGNORECASE), owners
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """A name without width, case, kana kind, long marks, small letters, dots and spaces."""
+    name = unicodedata.normalize("NFKC", name).casefold().translate(_SMALL)
+    return re.sub(r"[\sー\-‐・･_()]", "", "".join(map(_katakana, name)))
+
+
+_SMALL = str.maketrans("ァィゥェォャュョッぁぃぅぇぉゃゅょっ", "アイウエオヤユヨツアイウエオヤユヨツ")
+_LARGE_TO_SMALL = dict(zip("アイウエオヤユヨツ", "ァィゥェォャュョッ", strict=True))
+
+
+def _katakana(char: str) -> str:
+    return chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char
+
+
+def _hiragana(char: str) -> str:
+    return chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char
+
+
+def _loose(key: str) -> str:
+    """A pattern that finds every spelling whose key is `key`."""
+    parts = [_one(char) for char in key]
+    body = r"[\sー\-・_]*".join(parts) if len(key) > 3 or not key.isascii() else "".join(parts)
+    start = r"(?<![A-Za-z])" if _WORDLIKE.match(key[0]) else ""
+    end = r"(?![A-Za-z])" if _WORDLIKE.match(key[-1]) else "ー?"
+    return f"{start}{body}{end}"
+
+
+def _one(char: str) -> str:
+    small = _LARGE_TO_SMALL.get(char)
+    options = {char, _hiragana(char)} | ({small, _hiragana(small)} if small else set())
+    return f"[{''.join(sorted(options))}]" if len(options) > 1 else re.escape(char)

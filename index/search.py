@@ -1,0 +1,272 @@
+"""Search: a question in, clauses out, best first.
+
+`Searcher` holds the library, the embedding model and the collections of the versions that
+have been asked about. A clause that the question names goes straight to the top; the rest is
+ranked by `index.fusion`. Answers need no network and, while the shipped data fit, no disk.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.address import Address
+from corpus.errors import YakkanError
+from corpus.mentions import Mention, find
+from index import fusion, tokenizer
+from index.collection import Query
+from index.embedders import Embedder, open_embedder
+from index.shelf import Shelf, open_shelf
+from index.storage import PACKAGED
+from index.vectors import VectorCache
+
+if TYPE_CHECKING:
+    from corpus.library import Library, Version
+
+Floats = NDArray[np.float32]
+
+#: longest question that is read, in characters
+LONGEST_QUESTION = 2_000
+#: questions whose vectors are kept
+REMEMBERED = 256
+#: what a document gains whose agreement the question names
+NAMED = 0.15
+
+
+class SearchError(YakkanError):
+    """A question that cannot be searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that was found; `signals` are the raw scores behind `score`.
+
+    `score` is 0 … 1 by evidence, and above 1 for a clause that the question names.
+    """
+
+    address: Address
+    score: float
+    quote: str
+    agreement: str
+    version: date
+    signals: Mapping[str, float]
+
+    def to_dict(self) -> dict[str, str | float]:
+        """The form of `yakkan search --json`."""
+        return {"id": str(self.address), "score": round(self.score, 4), "quote": self.quote}
+
+
+class Searcher:
+    """Search over a library; open one and keep it."""
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        store: Path | None,
+        *,
+        notes: bool = True,
+        packaged: Path | None = PACKAGED,
+    ) -> None:
+        """Use `open` unless the parts are to be chosen one by one."""
+        self.library = library
+        self.embedder = embedder
+        self.store = store
+        self._notes = notes
+        self._packaged = packaged
+        self.vectors = VectorCache(embedder, store, packaged)
+        self._shelves: dict[tuple[tuple[str, date], ...], Shelf] = {}
+        self._recent: OrderedDict[str, Floats] = OrderedDict()
+        self._lock = threading.RLock()
+        self._names = names_of(library)
+
+    @classmethod
+    def open(
+        cls,
+        library: Library,
+        *,
+        store: Path | None = None,
+        embedder: str | None = None,
+        notes: bool = True,
+    ) -> Searcher:
+        """A searcher with the embedder a setting names; `store` is where a rebuilt index goes.
+
+        Without a store, what the shipped data lack is kept in the user's cache folder.
+        """
+        return cls(library, open_embedder(embedder), store or default_store(), notes=notes)
+
+    def embed(self, text: str) -> Floats:
+        """Vector of a question, shape (dim,); recent ones are remembered."""
+        with self._lock:
+            if text not in self._recent:
+                self._recent[text] = self.embedder.query(text)
+                while len(self._recent) > REMEMBERED:
+                    self._recent.popitem(last=False)
+            self._recent.move_to_end(text)
+            return self._recent[text]
+
+    def shelf(self, as_of: date | None = None) -> Shelf:
+        """The collection of the newest versions, or of those in force at `as_of`."""
+        versions = self._versions(as_of)
+        key = tuple((v.agreement.id, v.effective) for v in versions)
+        with self._lock:
+            if key not in self._shelves:
+                self._shelves[key] = open_shelf(
+                    versions, self.vectors, self.store, notes=self._notes, packaged=self._packaged
+                )
+            return self._shelves[key]
+
+    def _versions(self, as_of: date | None) -> list[Version]:
+        """Versions in force; an agreement that was not yet in force is left out."""
+        agreements = [self.library.agreement(id) for id in self.library.ids]
+        held = [
+            self.library.version(a.id, as_of)
+            for a in agreements
+            if as_of is None or min(a.versions) <= as_of
+        ]
+        if not held:
+            raise SearchError(
+                f"{as_of} に効力のある規約の版がありません。もっと新しい日付を指定してください。"
+            )
+        return held
+
+    def search(
+        self,
+        question: str,
+        agreement: str | None = None,
+        k: int = 10,
+        as_of: date | None = None,
+        vector: Floats | None = None,
+    ) -> list[Hit]:
+        """The `k` best clauses for `question`, best first.
+
+        agreement: search only this one. vector: the question's vector if it is known.
+        Raises SearchError for a question that cannot be searched for.
+        """
+        self._check(question, agreement, k)
+        if agreement is not None and as_of is not None:
+            self.library.version(agreement, as_of)  # says which versions are held
+        shelf = self.shelf(as_of)
+        words = Counter(tokenizer.words(question))
+        mentions = find(question, self._names)
+        self._check_language(question, words, mentions, shelf)
+        query = Query(
+            words,
+            Counter(tokenizer.pairs(question)),
+            self.embed(question) if vector is None else vector,
+        )
+        signals = shelf.collection.signals(query)
+        scores = fusion.blend(signals)
+        named = {agreement} if agreement else self.named(question)
+        groups = np.array(shelf.collection.groups)
+        if agreement:
+            scores[groups != agreement] = -1.0
+        elif named:
+            scores[np.isin(groups, list(named))] += NAMED
+        targets = _targets(mentions, named, shelf)
+        for row in targets:
+            if scores[row] >= 0:
+                scores[row] += 1.0
+        rows = [int(r) for r in fusion.best_first(scores, k) if scores[r] >= 0]
+        return [_hit(shelf, row, float(scores[row]), signals, targets.get(row)) for row in rows]
+
+    def named(self, question: str) -> set[str]:
+        """Agreements whose name or alias stands in the question."""
+        folded = tokenizer.normalize(question)
+        return {id for name, id in self._names.items() if tokenizer.normalize(name) in folded}
+
+    def _check(self, question: str, agreement: str | None, k: int) -> None:
+        if not question.strip():
+            raise SearchError("質問が空です。知りたいことを日本語の文で書いてください。")
+        if len(question) > LONGEST_QUESTION:
+            raise SearchError(
+                f"質問が長すぎます（{len(question):,}文字）。"
+                f"{LONGEST_QUESTION:,}文字までで、知りたいことを絞って書いてください。"
+            )
+        if k < 1:
+            raise SearchError(f"件数の値「{k}」は使えません。1以上の整数を指定してください。")
+        if agreement is not None and agreement not in self.library.ids:
+            raise SearchError(
+                f"規約「{agreement}」はありません。{' / '.join(self.library.ids)} から選んでください。"
+            )
+
+    @staticmethod
+    def _check_language(
+        question: str, words: Counter[str], mentions: Sequence[Mention], shelf: Shelf
+    ) -> None:
+        """A question without Japanese must name a clause or use mostly words of the terms."""
+        if mentions or any(_is_japanese(c) for c in unicodedata.normalize("NFKC", question)):
+            return
+        known = sum(word in shelf.collection.fields["words"].vocabulary for word in words)
+        if known * 2 < len(words) or not words:
+            raise SearchError(
+                f"「{question.strip()[:40]}」は日本語の質問として読めません。"
+                "日本語の文か、sg:18.1 のような条項の番地で書いてください。"
+            )
+
+
+def default_store() -> Path:
+    """Where an index goes that nobody gave a place: the user's cache folder."""
+    return Path("~/.cache/yakkan").expanduser()
+
+
+def names_of(library: Library) -> dict[str, str]:
+    """Every title, short name and alias of the agreements → id; ambiguous ones left out."""
+    owners: dict[str, set[str]] = {}
+    for id in library.ids:
+        agreement = library.agreement(id)
+        for name in (agreement.title, agreement.short, *agreement.aliases):
+            owners.setdefault(name, set()).add(id)
+    return {name: ids.copy().pop() for name, ids in owners.items() if name and len(ids) == 1}
+
+
+def _is_japanese(character: str) -> bool:
+    return "ぁ" <= character <= "ヿ" or "一" <= character <= "鿿" or character == "々"
+
+
+def _targets(
+    mentions: Iterable[Mention], named: set[str], shelf: Shelf
+) -> dict[int, Address | None]:
+    """Rows of the clauses that are named; with the item's address where an item is named."""
+    found: dict[int, Address | None] = {}
+    for mention in mentions:
+        ids = {mention.agreement} if mention.agreement else named or set(shelf.versions)
+        for id in ids & shelf.versions.keys():
+            found |= _rows_of(mention, shelf.versions[id], shelf)
+    return found
+
+
+def _rows_of(mention: Mention, version: Version, shelf: Shelf) -> dict[int, Address | None]:
+    id, article = version.agreement.id, mention.article
+    paragraph = mention.paragraph or ("1" if mention.item else None)
+    place = Address(id, article, paragraph, mention.item, mention.subitem)
+    holder = Address(id, article, paragraph)
+    if paragraph is None or shelf.rows.get(str(holder)) is None:
+        around = Address(id, article)
+        return {r: None for a, r in shelf.rows.items() if around.contains(Address.parse(a))}
+    exact = place if place != holder and version.get(place) is not None else None
+    return {shelf.rows[str(holder)]: exact}
+
+
+def _hit(
+    shelf: Shelf, row: int, score: float, signals: Mapping[str, Floats], exact: Address | None
+) -> Hit:
+    address = exact or Address.parse(shelf.collection.ids[row])
+    version = shelf.versions[address.agreement]
+    return Hit(
+        address,
+        score,
+        version.clause(address).full_text,
+        address.agreement,
+        version.effective,
+        {name: float(scores[row]) for name, scores in signals.items()},
+    )

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from corpus.address import Address
+from corpus.library import place
 from index.collection import Document
 
 if TYPE_CHECKING:
@@ -38,9 +40,7 @@ def passages(version: Version) -> Iterable[Clause]:
 
 def document(version: Version, clause: Clause, notes: Mapping[str, Note]) -> Document:
     """The document of one paragraph; its own note and those of its items count."""
-    inside = [
-        child for child in version.children(clause.address) if child.address != clause.address
-    ]
+    inside = version.children(clause.address)
     told = [notes[key] for key in _keys(clause, inside) if key in notes]
     return Document(
         id=str(clause.address),
@@ -55,16 +55,10 @@ def document(version: Version, clause: Clause, notes: Mapping[str, Note]) -> Doc
 
 def title(version: Version, clause: Clause) -> str:
     """Where a clause stands, in words a question may use: title, chapter, article, caption."""
-    article = clause.address.article
-    number = article if not article[:1].isdigit() else _article_number(article)
-    parts = (version.agreement.title, clause.chapter, f"{number} {clause.caption}".strip())
+    article = place(Address(clause.address.agreement, clause.address.article))
+    caption = "" if clause.caption == article else clause.caption
+    parts = (version.agreement.title, clause.chapter, article, caption)
     return " ".join(part for part in parts if part)
-
-
-def _article_number(article: str) -> str:
-    """第25条の2 of 25の2."""
-    first, *branches = article.split("の")
-    return f"第{first}条" + "".join(f"の{branch}" for branch in branches)
 
 
 def _keys(clause: Clause, inside: Iterable[Clause]) -> list[str]:

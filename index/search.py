@@ -194,10 +194,8 @@ class Searcher:
             )
         if k < 1:
             raise SearchError(f"件数の値「{k}」は使えません。1以上の整数を指定してください。")
-        if agreement is not None and agreement not in self.library.ids:
-            raise SearchError(
-                f"規約「{agreement}」はありません。{' / '.join(self.library.ids)} から選んでください。"
-            )
+        if agreement is not None:
+            self.library.agreement(agreement)
 
     @staticmethod
     def _check_language(

@@ -16,7 +16,7 @@ from calculators import registry
 from calculators.errors import InputError, NotInTerms, shown
 from calculators.inputs import Inputs, date_fields, parse_day
 from calculators.provisions import Basis, basis_of
-from calculators.result import Outcome, Result
+from calculators.result import Outcome, Quote, Result
 from calculators.rule import Rule
 from corpus.errors import YakkanError
 
@@ -139,13 +139,20 @@ def _result(ready: Prepared, values: Inputs, outcome: Outcome) -> Result:
         outcome.outputs,
         ready.titles,
         ready.units,
-        basis.quotes,
+        _quotes(basis, outcome),
         outcome.exact,
         outcome.steps,
         outcome.assumptions,
         outcome.alternatives,
         (*outcome.warnings, *early) if early else outcome.warnings,
     )
+
+
+def _quotes(basis: Basis, outcome: Outcome) -> tuple[Quote, ...]:
+    """The clauses quoted: all of the basis, or those that the outcome names."""
+    if not outcome.cites:
+        return basis.quotes
+    return tuple(quote for quote in basis.quotes if quote.id in outcome.cites)
 
 
 def _before_version(ready: Prepared, values: Inputs) -> tuple[str, ...]:

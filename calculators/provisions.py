@@ -66,7 +66,7 @@ class StaleProvision:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """All that one version of one agreement gives to one rule."""
+    """All that one version of one agreement gives to one rule; `held` are the versions held."""
 
     rule: str
     agreement: str
@@ -74,6 +74,7 @@ class Basis:
     provisions: tuple[Provision, ...]
     quotes: tuple[Quote, ...]
     params: Mapping[str, Any]
+    held: tuple[date, ...] = ()
 
     @property
     def clause(self) -> str:
@@ -167,7 +168,8 @@ def basis_of(rule: str, version: Version) -> Basis | None:
     params: dict[str, Any] = {}
     for provision in reversed(provisions):
         params.update(provision.params)
-    return Basis(rule, agreement, version.effective, provisions, quotes, params)
+    held = tuple(version.agreement.versions)
+    return Basis(rule, agreement, version.effective, provisions, quotes, params, held)
 
 
 def missing_words(provision: Provision, version: Version) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ class Quote(NamedTuple):
 class Outcome:
     """What a rule's function returns. `outputs` in declared order; the first is the headline.
 
-    `exact` is the headline before rounding (None where nothing was rounded).
+    `exact` is the headline before rounding (None where nothing was rounded). `cites` narrows
+    the citations to these addresses; empty means every clause of the basis.
     """
 
     outputs: Mapping[str, Any]
@@ -46,6 +47,7 @@ class Outcome:
     assumptions: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     warnings: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,14 @@ class Record(BaseModel):
 
 
 class Inputs(Record):
-    """Base of every rule's inputs. `ordered` lists pairs (earlier, later) of fields."""
+    """Base of every rule's inputs.
+
+    `ordered` lists pairs (earlier, later) of date fields. `conditional` says that some field
+    is required `unless` another is given (`json_schema_extra={"unless": name}`).
+    """
 
     ordered: ClassVar[tuple[tuple[str, str], ...]] = ()
+    conditional: ClassVar[bool] = False
 
     as_of: Day | None = Field(None, title="基準日（この日に効力のある版で計算）")
 
@@ -172,14 +177,29 @@ class Inputs(Record):
         try:
             inputs = cls.model_validate(dict(raw))
         except ValidationError as error:
-            raise _explain(cls, error) from None
+            raise _explain(cls, error, raw) from None
+        if cls.conditional and (wanted := cls._unmet(raw)):
+            raise MissingInput(wanted)
         inputs.check()
         return inputs
+
+    @classmethod
+    def _unmet(cls, raw: Mapping[str, Any]) -> tuple[Wanted, ...]:
+        """Inputs declared `unless` another one where neither was given."""
+        return tuple(
+            Wanted(spec.name, spec.title, spec.unit)
+            for spec in specs(cls)
+            if spec.unless and raw.get(spec.name) is None and raw.get(spec.unless) is None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class InputSpec:
-    """One input as a surface shows it. `rows` are the columns of a list of records."""
+    """One input as a surface shows it.
+
+    `rows` are the columns of a list of records; `unless` names another input that makes a
+    required one unnecessary.
+    """
 
     name: str
     title: str
@@ -189,6 +209,7 @@ class InputSpec:
     choices: tuple[str, ...] = ()
     rows: tuple[InputSpec, ...] = ()
     help: str = ""
+    unless: str = ""
 
 
 @functools.cache
@@ -211,8 +232,10 @@ def _spec(name: str, info: Any) -> InputSpec:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     unit = str(extra.get("unit", "円" if kind == "yen" else ""))
     title, help_text = info.title or name, info.description or ""
+    unless = str(extra.get("unless", ""))
+    required = info.is_required() or bool(unless)
     return InputSpec(
-        info.alias or name, title, unit, kind, info.is_required(), choices, rows, help_text
+        info.alias or name, title, unit, kind, required, choices, rows, help_text, unless
     )
 
 
@@ -237,15 +260,18 @@ def _kind(
     return "text", (), ()
 
 
-def _explain(model: type[Inputs], error: ValidationError) -> CalculationError:
+def _explain(
+    model: type[Inputs], error: ValidationError, raw: Mapping[str, Any]
+) -> CalculationError:
     """The error to raise: the first invalid input, or else everything that is missing."""
     details = error.errors(include_url=False, include_context=True)
     missing = [d for d in details if d["type"] == "missing" and len(d["loc"]) == 1]
     wrong = [d for d in details if d not in missing]
     if not wrong:
-        by_name = {spec.name: spec for spec in specs(model)}
-        wanted = (by_name[str(d["loc"][0])] for d in missing)
-        return MissingInput(tuple(Wanted(s.name, s.title, s.unit) for s in wanted))
+        absent = {str(d["loc"][0]) for d in missing}
+        plain = (s for s in specs(model) if s.name in absent)
+        wanted = tuple(Wanted(s.name, s.title, s.unit) for s in plain)
+        return MissingInput((*wanted, *model._unmet(raw)))
     detail = wrong[0]
     field = _path(detail["loc"])
     title = _title(model, detail["loc"])

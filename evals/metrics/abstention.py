@@ -31,7 +31,8 @@ def abstention(rows: Iterable[tuple[str, Sequence[str]]]) -> Abstention:
 
     The right statuses of an answerable question are empty; those of an unanswerable one are
     its own status and its `status_ok` alternatives. Kind accuracy is over the unanswerable
-    questions that were declined.
+    questions that were declined. Where an answer is an accepted alternative, an answered
+    question is left out of recall.
 
     Two unanswerable questions, one declined with the right kind; one answerable declined:
 
@@ -43,7 +44,7 @@ def abstention(rows: Iterable[tuple[str, Sequence[str]]]) -> Abstention:
     for status, right in rows:
         silent = status in SILENT
         declined += silent
-        unanswerable += bool(right)
+        unanswerable += bool(right) and not (status in right and not silent)
         hit += silent and bool(right)
         kind += silent and status in right
     return Abstention(share(hit, declined), share(hit, unanswerable), share(kind, hit))

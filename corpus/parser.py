@@ -98,7 +98,7 @@ class _Builder:
 
     def _bare_article(self, line: Line) -> Marker | None:
         """In a text without any 第N条, numbered or plain headings are its articles."""
-        if not line.heading and not line.bold:
+        if self.in_supplement or not (line.heading or line.bold):
             return None
         if line.heading == 1 and not self.terms.articles and not self.terms.title:
             return None
@@ -170,7 +170,7 @@ class _Builder:
         self.terms.articles.append(node)
         self.open = [node]
         if line.text[marker.at :]:
-            self._open_paragraph(line, 1, marker.at, "", numbered=False)
+            self._body(_rest(line, marker.at))
 
     def _article_key(self, line: Line, number: str) -> str:
         taken = {a.number for a in self.terms.articles}
@@ -236,7 +236,11 @@ class _Builder:
         self._write(node, line, marker.at)
 
     def _open_note(self, line: Line, marker: Marker) -> None:
-        parent = self.open[min(1, len(self.open) - 1)]
+        if self.open[0].level == "article":
+            self._ensure_paragraph(line)
+        parent = (
+            self.open[1] if len(self.open) > 1 and self.open[1].level != "note" else self.open[0]
+        )
         node = Node("note", str(len(parent.of("note")) + 1), line.number, marker.printed)
         parent.children.append(node)
         node.spans.append(line.span(0, marker.at))
@@ -340,8 +344,8 @@ class _Builder:
         return False
 
     def _as_item(self, line: Line, marker: Marker) -> bool:
-        self._ensure_paragraph(line)
         self._close_note()
+        self._ensure_paragraph(line)
         paragraph = self.open[1]
         items = paragraph.of("item")
         if not items or (
@@ -489,6 +493,12 @@ class _Builder:
             self.terms.problems.append(
                 Problem(0, "条（第1条…）が見つかりません。規約の本文か確かめてください。")
             )
+
+
+def _rest(line: Line, at: int) -> Line:
+    """The part of `line` from `at` on, as a line of its own."""
+    start, end = line.span(at)
+    return Line(line.number, start, end, line.text[at:], indent=line.indent, bullet=line.bullet)
 
 
 def _leading(number: str) -> int:

@@ -29,7 +29,7 @@ EVERYDAY: Mapping[str, tuple[str, ...]] = {
         "インターネットVPNサービス VPN装置レンタル型", "インターネットVPNサービス", "インターネットVPN", "VPN装置レンタル型",
         "VPN装置レンタル", "VPN装置のレンタル", "VPNサービス", "VPN装置", "VPN機器", "VPN機器レンタル", "VPNルーターレンタル",
         "VPNルーター", "VPNルータ", "VPNレンタル", "レンタルVPN", "VPNのレンタル", "VPN", "VPM装置", "ブイピーエヌ",
-        "ルーターレンタル", "レンタル型", "VPN装置レンタルサービス", "ルーターのレンタル",
+        "ルーターレンタル", "レンタル型", "VPNそうち", "VPNるーたー", "VPN端末", "VPN装置レンタルサービス", "ルーターのレンタル",
     ),
     "msp": (
         "マネージドセキュリティーパック", "マネージドセキュリティパック", "マネージド・セキュリティパック",
@@ -40,7 +40,7 @@ EVERYDAY: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _ALL = re.compile(
-    r"(?:3|三|み)つ(?:とも|の(?:サービス|規約|契約)?(?:すべて|全て|全部|それぞれ|で|を比)?)|3(?:サービス|規約)|三(?:サービス|規約|者)|"
+    r"(?:3|三|み)つ(?:とも|の(?:サービス|規約|契約)?(?:すべて|全て|全部|それぞれ|で|を比)?)|[3三](?:サービス|規約)|"
     r"(?:全部|すべて|全て|全|各|どの|ぜんぶ)の?(?:サービス|規約|契約)|全サービス|サービスごと|サービス別|規約ごと|それぞれのサービス|3(?:社|本)とも|横並び"
 )
 _NOT_AFTER = re.compile(r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)")
@@ -103,7 +103,9 @@ def strip_names(text: str, library: Library) -> str:
 
 def _hanging(text: str, end: int) -> int:
     """Length of the particle that would be left without its noun."""
-    match = re.match(r"(?:では|には|での|について|の|は|で|を|も)?[、,]?(?=\S)", text[end:])
+    match = re.match(
+        r"(?:ではなく|じゃなく|では|には|での|について|の|は|で|を|も)?[、,\s]*", text[end:]
+    )
     return len(match[0]) if match else 0
 
 
@@ -156,7 +158,7 @@ def _loose(key: str) -> str:
     """A pattern that finds every spelling whose key is `key`."""
     parts = [_one(char) for char in key]
     body = r"[\sー\-・_]*".join(parts) if len(key) > 3 or not key.isascii() else "".join(parts)
-    start = r"(?<![A-Za-z])" if _WORDLIKE.match(key[0]) else ""
+    start = r"(?<![A-Za-z])(?<![A-Za-z]-)" if _WORDLIKE.match(key[0]) else ""
     end = r"(?![A-Za-z])" if _WORDLIKE.match(key[-1]) else "ー?"
     return f"{start}{body}{end}"
 

@@ -1,0 +1,131 @@
+"""The question as understood: one immutable value that every later step reads.
+
+`understand` reads a text once, without network, model or clock; `today` is given. Nothing here
+decides an answer: it says which agreements, clauses, dates, sums and periods the text names, what
+each could be (`roles`), and what is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.understanding.agreements import Agreements, find_agreements, strip_names
+from assistant.understanding.amounts import Amount, amounts
+from assistant.understanding.dates import DateMention, dates
+from assistant.understanding.folding import Folded, Span, fold
+from assistant.understanding.kind import Ask, Kind, about_rule, asks_of, kind_of
+from assistant.understanding.periods import Period, periods
+from assistant.understanding.premises import Premise, premises
+from assistant.understanding.roles import MASK, score_amounts, score_dates
+from corpus.mentions import Mention
+from corpus.mentions import find as find_mentions
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with its score for each role it may play."""
+
+    mention: DateMention
+    roles: Mapping[str, float]
+
+    @property
+    def value(self) -> date:
+        """The date."""
+        return self.mention.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount with its score for each role it may play."""
+
+    mention: Amount
+    roles: Mapping[str, float]
+
+    @property
+    def value(self) -> int:
+        """Whole yen as typed."""
+        return self.mention.yen
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text as understood. Spans point into `text`."""
+
+    text: str
+    today: date
+    agreements: Agreements
+    mentions: tuple[Mention, ...]
+    dates: tuple[Dated, ...]
+    amounts: tuple[Sum, ...]
+    periods: tuple[Period, ...]
+    kind: Kind
+    asks: tuple[Ask, ...]
+    premises: tuple[Premise, ...]
+    stripped: str
+    folded: Folded
+    carried: bool = False
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """Ids of the agreements meant, in the order named; empty where none is."""
+        return self.agreements.meant
+
+    @property
+    def plain(self) -> str:
+        """The folded text that patterns read."""
+        return self.folded.text
+
+
+def understand(
+    text: str, *, today: date, library: Library, context: Question | None = None
+) -> Question:
+    """Read `text`; where it names no agreement, the one of `context` is carried over."""
+    folded = fold(text)
+    named = find_agreements(folded, library)
+    carried = not named.meant and context is not None and bool(context.meant)
+    found_dates = dates(folded, today)
+    date_spans = [d.at for d in found_dates]
+    found_amounts = tuple(a for a in amounts(folded) if not _overlaps(a.at, date_spans))
+    amount_spans = [a.at for a in found_amounts]
+    found_periods = periods(folded, (*date_spans, *amount_spans))
+    masked = _masked(folded, named)
+    asks = asks_of(folded.text)
+    own = bool(found_dates or found_amounts)
+    return Question(
+        text=text,
+        today=today,
+        agreements=context.agreements if carried and context else named,
+        mentions=tuple(find_mentions(text)),
+        dates=tuple(map(Dated, found_dates, score_dates(masked, date_spans, amount_spans))),
+        amounts=tuple(map(Sum, found_amounts, score_amounts(masked, amount_spans, date_spans))),
+        periods=found_periods,
+        kind=kind_of(folded.text, asks, own_numbers=own),
+        asks=asks,
+        premises=premises(folded),
+        stripped=strip_names(text, library),
+        folded=folded,
+        carried=carried,
+    )
+
+
+def is_about_rule(question: Question) -> bool:
+    """Whether the question asks how the rule works rather than for its own number."""
+    return about_rule(question.plain)
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _masked(folded: Folded, named: Agreements) -> str:
+    text = folded.text
+    for name in named.named:
+        start, end = name.at
+        text = text[:start] + MASK * (end - start) + text[end:]
+    return text

@@ -1,0 +1,138 @@
+"""Roles of dates and amounts: every mention gets a score per role from the table of cues.
+
+A label right beside the number counts most, a verb that takes it next, a word further off least.
+Words between two numbers belong to the first up to the first 「、」 and to the second after it.
+Nothing is decided here: `assistant.calculation` puts mentions and inputs together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.understanding.cues import AMOUNTS, DATES, Cue
+from assistant.understanding.folding import Span
+
+#: scores: a label that touches, a label after, a verb that takes it, a word further off
+LABEL, AFTER, VERB, LOOSE = 10.0, 9.0, 8.0, 5.0
+#: how far a verb or a loose label may stand, and what each character costs
+REACH, VERB_COST, LOOSE_COST = 26, 0.15, 0.25
+#: a longer label is the more telling one (再設置費用 over 費用)
+LENGTH_GAIN = 0.1
+#: stands for the letters of an agreement's name, which say nothing of a role
+MASK = "\x00"
+#: the least score that says anything
+FLOOR = 2.5
+
+_TAIL = (
+    r"(?:希望|予定|確定)?(?:年月日|日付|日時|日)?(?:\s*(?:は|が|も|の|を|って|:|=|→|⇒|、|\(|\)|「|で|に|だと|として|・|分|なら|だけ|予定|みたいで|について)\s*){0,3}"
+    r"(?:税込み?で?|税抜き?で?|税別で?|約|合計で?|計|およそ|だいたい|総額で?|金|それぞれ|毎月|月々|月額?|各|¥)*\s*$"
+)
+_HEAD = r"\s*(?:\([月火水木金土日祝・]+\)|\((?:税込み?|税抜き?|税別|消費税別|消費税込み?)\)|税込み?|税抜き?|税別)?\s*"
+_PARTICLES = r"(?:に|で|から|より|まで|付け?で?|をもって|の|が|は|を|には|までに|時点で|頃|ごろ|、)*"
+_HARD = re.compile(r"[。\n?!;①②③④⑤⑥・【】●■]")
+_SOFT = re.compile(r"[、,](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """A cue compiled: label before, label before at a distance, label after, verb after."""
+
+    role: str
+    label: re.Pattern[str] | None
+    loose: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    verb: re.Pattern[str] | None
+
+
+def score_dates(text: str, spans: Sequence[Span], others: Sequence[Span]) -> tuple[Mapping[str, float], ...]:
+    """Scores by role for the dates at `spans` of a folded text; `others` are amounts' spans."""
+    return _score_all(text, spans, others, DATES)
+
+
+def score_amounts(text: str, spans: Sequence[Span], others: Sequence[Span]) -> tuple[Mapping[str, float], ...]:
+    """Scores by role for the amounts at `spans`; `others` are dates' spans."""
+    return _score_all(text, spans, others, AMOUNTS)
+
+
+def windows(text: str, span: Span, every: Sequence[Span]) -> tuple[str, str]:
+    """The words before and after a number that may speak of it.
+
+    >>> windows("開始は4/1、解約は9/30です", (8, 12), ((3, 6), (11, 15)))[0]
+    '解'
+    """
+    start, end = span
+    previous = max((e for s, e in every if e <= start), default=0)
+    following = min((s for s, e in every if s >= end), default=len(text))
+    before, after = text[previous:start].replace(MASK, ""), text[end:following].replace(MASK, "")
+    return (_before(before, previous > 0), _after(after))
+
+
+def _before(between: str, shared: bool) -> str:
+    between = _HARD.split(between)[-1]
+    if shared and (soft := _SOFT.search(between)) and between[soft.end() :].strip():
+        between = between[soft.end() :]
+    return between[-REACH:]
+
+
+def _after(between: str) -> str:
+    between = _HARD.split(between)[0]
+    for soft in _SOFT.finditer(between):
+        if soft.start() > 2:
+            return between[: min(soft.start(), REACH)]
+    return between[:REACH]
+
+
+def _score_all(
+    text: str, spans: Sequence[Span], others: Sequence[Span], cues: tuple[Cue, ...]
+) -> tuple[Mapping[str, float], ...]:
+    every = sorted((*spans, *others))
+    return tuple(_score(*windows(text, span, every), cues) for span in spans)
+
+
+def _score(before: str, after: str, cues: tuple[Cue, ...]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for patterns in _compiled(cues):
+        score = max(_label(patterns, before), _following(patterns, after))
+        if score >= FLOOR:
+            scores[patterns.role] = round(score, 2)
+    return scores
+
+
+def _label(patterns: Patterns, before: str) -> float:
+    if not before or patterns.label is None or patterns.loose is None:
+        return 0.0
+    if touching := patterns.label.search(before):
+        return LABEL + LENGTH_GAIN * min(len(touching[0]), 20)
+    found = None
+    for found in patterns.loose.finditer(before):
+        pass
+    return LOOSE - LOOSE_COST * (len(before) - found.end()) if found else 0.0
+
+
+def _following(patterns: Patterns, after: str) -> float:
+    closed = 3.0 if after[:1] in ")」】" else 0.0
+    if patterns.after is not None and patterns.after.match(after):
+        return AFTER - closed
+    if patterns.verb is not None and (found := patterns.verb.match(after)):
+        return VERB - VERB_COST * len(found[0]) - closed
+    return 0.0
+
+
+@cache
+def _compiled(cues: tuple[Cue, ...]) -> tuple[Patterns, ...]:
+    return tuple(_compile(cue) for cue in cues)
+
+
+def _compile(cue: Cue) -> Patterns:
+    after = "|".join(filter(None, (cue.after, rf"(?:が|は|の|を|\()?(?:{cue.noun})" if cue.noun else "")))
+    verb = rf"{_HEAD}{_PARTICLES}(?:[^、。]{{0,12}}?)(?:{cue.verb})" if cue.verb else ""
+    return Patterns(
+        cue.role,
+        re.compile(rf"(?:{cue.noun}){_TAIL}") if cue.noun else None,
+        re.compile(cue.noun) if cue.noun else None,
+        re.compile(rf"{_HEAD}(?:{after})") if after else None,
+        re.compile(verb) if verb else None,
+    )

@@ -73,7 +73,8 @@ def ask(assistant: Assistant, item: Item) -> dict[str, Any]:
         )
     except YakkanError as error:
         return {"status": "error", "text": str(error), "citations": []}
-    return answer.to_dict()
+    found: dict[str, Any] = answer.to_dict()
+    return found
 
 
 def conversations(
@@ -118,7 +119,7 @@ def number_cases(
 
 
 def _case(item: Item, library: Library) -> tuple[numbers.Outcome, dict[str, Any]]:
-    from calculators.registry import calculate
+    from calculators.engine import calculate
 
     try:
         result = calculate(item["rule"], item["agreement"], item["inputs"], library=library)

@@ -1,7 +1,7 @@
 """From the clauses of a version to the documents that are ranked.
 
 A paragraph (項) is a document, with its items as further texts that stand for it, under a
-title that says where it is: agreement, chapter, caption. Supplementary provisions (附則) are
+title that says where it is: chapter, article, caption. Supplementary provisions (附則) are
 documents too. Notes, where people have written them, add questions and summaries.
 """
 
@@ -44,7 +44,7 @@ def document(version: Version, clause: Clause, notes: Mapping[str, Note]) -> Doc
     told = [notes[key] for key in _keys(clause, inside) if key in notes]
     return Document(
         id=str(clause.address),
-        title=title(version, clause),
+        title=title(clause),
         text=clause.full_text,
         group=clause.address.agreement,
         parts=tuple(child.full_text for child in inside if child.full_text.strip()),
@@ -53,11 +53,15 @@ def document(version: Version, clause: Clause, notes: Mapping[str, Note]) -> Doc
     )
 
 
-def title(version: Version, clause: Clause) -> str:
-    """Where a clause stands, in words a question may use: title, chapter, article, caption."""
+def title(clause: Clause) -> str:
+    """Where a clause stands, in words a question may use: chapter, article, caption.
+
+    The agreement's own name is left out: it tells agreements apart, not clauses, and a
+    question that names one is matched by `index.naming`.
+    """
     article = place(Address(clause.address.agreement, clause.address.article))
     caption = "" if clause.caption == article else clause.caption
-    parts = (version.agreement.title, clause.chapter, article, caption)
+    parts = (clause.chapter, article, caption)
     return " ".join(part for part in parts if part)
 
 

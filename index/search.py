@@ -25,6 +25,7 @@ from corpus.mentions import Mention, find
 from index import fusion, tokenizer
 from index.collection import Query
 from index.embedders import Embedder, open_embedder
+from index.naming import Names
 from index.shelf import Shelf, open_shelf
 from index.storage import PACKAGED
 from index.vectors import VectorCache
@@ -39,7 +40,7 @@ LONGEST_QUESTION = 2_000
 #: questions whose vectors are kept
 REMEMBERED = 256
 #: what a document gains whose agreement the question names
-NAMED = 0.15
+NAMED = 0.3
 
 
 class SearchError(YakkanError):
@@ -87,7 +88,7 @@ class Searcher:
         self._shelves: dict[tuple[tuple[str, date], ...], Shelf] = {}
         self._recent: OrderedDict[str, Floats] = OrderedDict()
         self._lock = threading.RLock()
-        self._names = names_of(library)
+        self.names = Names.of(library)
 
     @classmethod
     def open(
@@ -105,7 +106,8 @@ class Searcher:
         return cls(library, open_embedder(embedder), store or default_store(), notes=notes)
 
     def embed(self, text: str) -> Floats:
-        """Vector of a question, shape (dim,); recent ones are remembered."""
+        """Vector of a question without agreement names, shape (dim,); recent ones remembered."""
+        text = self.names.without(text)
         with self._lock:
             if text not in self._recent:
                 self._recent[text] = self.embedder.query(text)
@@ -156,17 +158,18 @@ class Searcher:
         if agreement is not None and as_of is not None:
             self.library.version(agreement, as_of)  # says which versions are held
         shelf = self.shelf(as_of)
-        words = Counter(tokenizer.words(question))
-        mentions = find(question, self._names)
+        asked = self.names.without(question)
+        words = Counter(tokenizer.words(asked))
+        mentions = find(question, self.names.ids)
         self._check_language(question, words, mentions, shelf)
         query = Query(
             words,
-            Counter(tokenizer.pairs(question)),
+            Counter(tokenizer.pairs(asked)),
             self.embed(question) if vector is None else vector,
         )
         signals = shelf.collection.signals(query)
         scores = fusion.blend(signals)
-        named = {agreement} if agreement else self.named(question)
+        named = frozenset({agreement}) if agreement else self.names.named(question)
         groups = np.array(shelf.collection.groups)
         if agreement:
             scores[groups != agreement] = -1.0
@@ -178,11 +181,6 @@ class Searcher:
                 scores[row] += 1.0
         rows = [int(r) for r in fusion.best_first(scores, k) if scores[r] >= 0]
         return [_hit(shelf, row, float(scores[row]), signals, targets.get(row)) for row in rows]
-
-    def named(self, question: str) -> set[str]:
-        """Agreements whose name or alias stands in the question."""
-        folded = tokenizer.normalize(question)
-        return {id for name, id in self._names.items() if tokenizer.normalize(name) in folded}
 
     def _check(self, question: str, agreement: str | None, k: int) -> None:
         if not question.strip():
@@ -217,22 +215,12 @@ def default_store() -> Path:
     return Path("~/.cache/yakkan").expanduser()
 
 
-def names_of(library: Library) -> dict[str, str]:
-    """Every title, short name and alias of the agreements → id; ambiguous ones left out."""
-    owners: dict[str, set[str]] = {}
-    for id in library.ids:
-        agreement = library.agreement(id)
-        for name in (agreement.title, agreement.short, *agreement.aliases):
-            owners.setdefault(name, set()).add(id)
-    return {name: ids.copy().pop() for name, ids in owners.items() if name and len(ids) == 1}
-
-
 def _is_japanese(character: str) -> bool:
     return "ぁ" <= character <= "ヿ" or "一" <= character <= "鿿" or character == "々"
 
 
 def _targets(
-    mentions: Iterable[Mention], named: set[str], shelf: Shelf
+    mentions: Iterable[Mention], named: frozenset[str], shelf: Shelf
 ) -> dict[int, Address | None]:
     """Rows of the clauses that are named; with the item's address where an item is named."""
     found: dict[int, Address | None] = {}

@@ -1,0 +1,87 @@
+"""Which agreements a question names, and the question without their names.
+
+The name of an agreement stands in most of its clauses or in none, so it says which agreement
+is meant and nothing about which clause: it is taken out before the words are counted. Names
+match in any width, case and kana (せきゅあげーとうぇい), Latin ones only as whole words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.tokenizer import normalize
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+_KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+#: what follows a name and belongs to it
+_AFTER = r"(?:の)?(?:ご?利用)?(?:規約|約款|サービス)?(?:に(?:ついて|関して|おいて)は?|では|で|の|は|に|、)?"
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every title, short name, service and alias → id; a name of two agreements is left out."""
+
+    ids: dict[str, str]
+
+    @classmethod
+    def of(cls, library: Library) -> Names:
+        """The names of a library's agreements."""
+        owners: dict[str, set[str]] = {}
+        for id in library.ids:
+            agreement = library.agreement(id)
+            told = (agreement.title, agreement.short, agreement.service, *agreement.aliases)
+            for name in filter(None, told):
+                owners.setdefault(name, set()).add(id)
+        return cls({name: min(ids) for name, ids in owners.items() if len(ids) == 1})
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {_fold(name): id for name, id in self.ids.items()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        """Any name, the longest first, with what follows it; None where there are no names."""
+        names = sorted(self._folded, key=len, reverse=True)
+        return (
+            re.compile(f"(?P<name>{'|'.join(map(_whole_word, names))}){_AFTER}") if names else None
+        )
+
+    def _matches(self, question: str) -> list[re.Match[str]]:
+        return list(self._pattern.finditer(_fold(question))) if self._pattern else []
+
+    def named(self, question: str) -> frozenset[str]:
+        """Ids of the agreements whose name stands in `question`.
+
+        >>> sorted(Names({"VPN": "vpn", "まねせき": "msp"}).named("ＶＰＮとマネセキ"))
+        ['msp', 'vpn']
+        """
+        return frozenset(self._folded[match["name"]] for match in self._matches(question))
+
+    def without(self, question: str) -> str:
+        """`question`, normalized, without names; the whole of it if nothing else is left.
+
+        >>> Names({"VPN": "vpn"}).without("VPNサービスの解約方法は？")
+        '解約方法は?'
+        """
+        folded, rest, end = normalize(question), [], 0
+        for match in self._matches(question):
+            rest.append(folded[end : match.start()])
+            end = match.end()
+        left = "".join([*rest, folded[end:]]).strip(" 、の")
+        return left if re.search(r"\w", left) else folded
+
+
+def _fold(text: str) -> str:
+    """Normalized and in hiragana; as long as `normalize(text)`."""
+    return normalize(text).translate(_KATAKANA)
+
+
+def _whole_word(name: str) -> str:
+    start = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", name) else ""
+    end = r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", name) else ""
+    return f"{start}{re.escape(name)}{end}"

@@ -1,0 +1,140 @@
+"""Difference due when a cheaper plan is chosen inside the minimum term (プラン変更の差額).
+
+(old fee - new fee) x what is left of the term, the day of the change included. Nothing is due
+for an increase or after the term. Together with a later cancellation the total is the same as
+cancelling the old plan: there is no double recovery.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from calculators.inputs import Count, Day, Inputs, Yen
+from calculators.money import floor_yen, number, rounding, rounding_note, yen
+from calculators.periods import months_between
+from calculators.provisions import Basis
+from calculators.result import Outcome, Step
+from calculators.rule import Example, Output, Rule
+from calculators.rules._term_fees import (
+    BY_CALENDAR,
+    START_COUNTED,
+    min_term,
+    whole_months,
+    with_tax,
+)
+
+
+class Change(Inputs):
+    """A change of plan inside a term that the terms fix."""
+
+    ordered: ClassVar = (("start_date", "change_date"),)
+
+    start_date: Day = Field(title="利用開始日")
+    change_date: Day = Field(title="変更後の料金の適用開始日")
+    old_fee: Yen = Field(title="変更前の月額料金")
+    new_fee: Yen = Field(title="変更後の月額料金")
+
+
+class ChosenTermChange(Change):
+    """A change of plan inside a term that the customer chose."""
+
+    term_years: Count = Field(title="契約年数", json_schema_extra={"unit": "年"})
+
+
+def compute(basis: Basis, case: Change) -> Outcome:
+    """charge (yen), months (exact), min_term_end (date)."""
+    years = case.term_years if isinstance(case, ChosenTermChange) else None
+    end, term_step = min_term(basis, case.start_date, years)
+    months = months_between(case.change_date, end)
+    fall = case.old_fee - case.new_fee
+    outputs = {"charge": 0, "months": months, "min_term_end": end}
+    if fall <= 0 or not months:
+        return Outcome(outputs, (term_step, _nothing(basis, case, end)), 0, (START_COUNTED,))
+    exact = fall * months
+    charge = outputs["charge"] = floor_yen(exact)
+    return Outcome(
+        outputs,
+        (
+            term_step,
+            Step("残余の期間", f"{case.change_date} から {end} まで（か月）", months, basis.clause),
+            Step(
+                "金額（1円未満切り捨て）",
+                f"({yen(case.old_fee)} − {yen(case.new_fee)}) × {number(months)}か月",
+                charge,
+                basis.clause,
+            ),
+        ),
+        exact,
+        (
+            START_COUNTED,
+            BY_CALENDAR,
+            "変更の適用開始日も残余の期間に数えました。",
+            *rounding_note(exact),
+        ),
+        (
+            *rounding(exact),
+            *whole_months(fall, case.change_date, end, charge),
+            *with_tax(basis, charge, case.change_date),
+        ),
+    )
+
+
+def _nothing(basis: Basis, case: Change, end: date) -> Step:
+    if case.change_date > end:
+        text = f"適用開始日 {case.change_date} は末日 {end} より後のため生じない"
+    else:
+        text = (
+            f"{yen(case.old_fee)} から {yen(case.new_fee)} への変更で料金が下がらないため生じない"
+        )
+    return Step("金額", text, 0, basis.clause)
+
+
+RULE = Rule(
+    name="downgrade_difference",
+    title="プラン変更の差額",
+    group="契約内容の変更",
+    synonyms=(
+        "プラン変更",
+        "ダウングレード",
+        "品目変更",
+        "安いプランに変える",
+        "料金を下げる",
+        "減額変更",
+        "コース変更",
+    ),
+    inputs={"fixed": Change, "chosen": ChosenTermChange},
+    outputs=(
+        Output("charge", "差額", "円"),
+        Output("months", "残余の期間", "か月"),
+        Output("min_term_end", "最低利用期間の末日"),
+    ),
+    reading="(変更前 − 変更後) × 残余の期間（適用開始日から末日まで、暦日で日割り）。増額や期間後は0円。",
+    compute=compute,
+    examples=(
+        Example(
+            "sg",
+            {
+                "start_date": "2026-10-01",
+                "change_date": "2027-04-16",
+                "old_fee": 88000,
+                "new_fee": 66000,
+            },
+            {"charge": 121000},
+        ),
+        Example(
+            "vpn",
+            {
+                "start_date": "2026-04-01",
+                "term_years": 3,
+                "change_date": "2028-02-15",
+                "old_fee": 20000,
+                "new_fee": 15000,
+            },
+            {"charge": 67586},
+        ),
+    ),
+    checked={"msp": ("msp:9", "msp:10.2")},
+)

@@ -1,0 +1,114 @@
+"""What `yakkan eval` can run: each function gives sections of a report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import YakkanError
+from evals.figures import Section
+from evals.sets import Half, Item, load
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+def a_half(half: str) -> Half:
+    """The half as a checked value; raises YakkanError for another word."""
+    if half not in ("tune", "held_out", "all"):
+        raise YakkanError(
+            f"--half の値「{half}」は使えません。tune / held_out / all から選んでください。"
+        )
+    return half  # type: ignore[return-value]
+
+
+def assistant() -> Assistant:
+    """The assistant under test, without a language model so that runs repeat."""
+    from dataclasses import replace
+
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+
+    return Assistant.open(settings=replace(Settings.from_env(), model="", journal=""))
+
+
+def citation_sections(one: Assistant, half: Half) -> list[Section]:
+    """The citation section, and the grounding of the same answers."""
+    from evals import runs, sections
+
+    outcomes = [
+        outcome
+        for kind in ("questions", "silence")
+        for outcome in runs.questions(one, load(kind, half), kind, progress)
+    ]
+    return [
+        sections.citations(outcomes, "citations", "引用と沈黙"),
+        sections.ungrounded(outcomes, one.library),
+    ]
+
+
+def grounding_sections(one: Assistant, half: Half) -> list[Section]:
+    """Only the grounding of the deterministic answers."""
+    return [section for section in citation_sections(one, half) if section.name == "grounding"]
+
+
+def conversation_sections(one: Assistant, half: Half) -> list[Section]:
+    """The conversation section."""
+    from evals import runs, sections
+
+    outcomes = runs.conversations(one, load("conversations", half), progress)
+    return [sections.citations(outcomes, "conversations", "会話")]
+
+
+def number_sections(one: Assistant, half: Half) -> list[Section]:
+    """Rule cases past language, then questions that want their own number."""
+    from evals import runs, sections
+
+    cases = runs.number_cases(load("number_cases", half), one.library, progress)
+    asked = runs.number_questions(one, load("number_questions", half), progress)
+    return [
+        sections.number_section(cases, "number_cases", "計算例"),
+        sections.number_section(asked, "number_questions", "数値を問う質問"),
+    ]
+
+
+def retrieval_sections(one: Assistant, half: Half) -> list[Section]:
+    """Ranked clauses for every question that has a gold clause."""
+    from evals import runs, sections
+
+    items = [item for item in load("questions", half) if item["gold"]]
+    rows = [
+        (item, [str(hit.address) for hit in one.search(item["question"], k=10)])
+        for item in progress(items, "retrieval")
+    ]
+    return [sections.retrieval_section(rows, runs.single_articles(one.library))]
+
+
+def lying_sections() -> list[Section]:
+    """The run with a lying language model, where that module is installed."""
+    try:
+        from evals.grounding_run import section
+    except ImportError:
+        return [Section("lying_model", "偽る言語モデル", (), notes=("この評価は未導入です。",))]
+    return [section(progress)]
+
+
+def lint_section() -> Section:
+    """Lint over the corpus in use."""
+    from assistant.settings import Settings
+    from corpus.library import Library
+    from evals.linting import section
+
+    library = Library.load(Settings.from_env().corpus)
+    return section(library.version(library.ids[0]).folder.parent.parent)
+
+
+def progress(items: Sequence[Item], title: str) -> Iterable[Item]:
+    """Give items back one by one, with a progress bar where a person is watching."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description=title, console=Console(stderr=True))

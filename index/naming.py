@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 #: what follows a name and belongs to it
-_AFTER = r"(?:の)?(?:ご?利用)?(?:規約|約款|サービス)?(?:に(?:ついて|関して|おいて)は?|では|で|の|は|に|、)?"
+_AFTER = r"(?:の)?(?:ご?利用)?(?:規約|約款|さーびす)?(?:に(?:ついて|関して|おいて)は?|では|で|の|は|に|、)?"
 
 
 @dataclass(frozen=True)

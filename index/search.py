@@ -28,7 +28,7 @@ from index.embedders import Embedder, open_embedder
 from index.naming import Names
 from index.shelf import Shelf, open_shelf
 from index.storage import PACKAGED
-from index.vectors import VectorCache
+from index.vectors import Halves, VectorCache
 
 if TYPE_CHECKING:
     from corpus.library import Library, Version
@@ -115,6 +115,13 @@ class Searcher:
                     self._recent.popitem(last=False)
             self._recent.move_to_end(text)
             return self._recent[text]
+
+    def question_vectors(self, texts: Sequence[str]) -> Halves:
+        """Vectors of written questions, shape (n, dim): shipped, stored, else embedded and stored."""
+        with self._lock:
+            vectors = self.vectors.get([self.names.without(text) for text in texts], "query")
+            self.vectors.save()
+            return vectors
 
     def shelf(self, as_of: date | None = None) -> Shelf:
         """The collection of the newest versions, or of those in force at `as_of`."""

@@ -20,6 +20,7 @@ from assistant.understanding.kind import Ask, Kind, about_rule, asks_of, kind_of
 from assistant.understanding.periods import Period, periods
 from assistant.understanding.premises import Premise, premises
 from assistant.understanding.roles import MASK, score_amounts, score_dates
+from assistant.understanding.shares import Share, shares
 from corpus.mentions import Mention
 from corpus.mentions import find as find_mentions
 
@@ -64,6 +65,7 @@ class Question:
     dates: tuple[Dated, ...]
     amounts: tuple[Sum, ...]
     periods: tuple[Period, ...]
+    shares: tuple[Share, ...]
     kind: Kind
     asks: tuple[Ask, ...]
     premises: tuple[Premise, ...]
@@ -105,6 +107,7 @@ def understand(
         dates=tuple(map(Dated, found_dates, score_dates(masked, date_spans, amount_spans))),
         amounts=tuple(map(Sum, found_amounts, score_amounts(masked, amount_spans, date_spans))),
         periods=found_periods,
+        shares=shares(folded),
         kind=kind_of(folded.text, asks, own_numbers=own),
         asks=asks,
         premises=premises(folded),

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.understanding.folding import Folded, Span, fold
+
 if TYPE_CHECKING:
     from corpus.library import Library
 
@@ -43,7 +44,9 @@ _ALL = re.compile(
     r"(?:3|三|み)つ(?:とも|の(?:サービス|規約|契約)?(?:すべて|全て|全部|それぞれ|で|を比)?)|[3三](?:サービス|規約)|"
     r"(?:全部|すべて|全て|全|各|どの|ぜんぶ)の?(?:サービス|規約|契約)|全サービス|サービスごと|サービス別|規約ごと|それぞれのサービス|3(?:社|本)とも|横並び"
 )
-_NOT_AFTER = re.compile(r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)")
+_NOT_AFTER = re.compile(
+    r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)"
+)
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")
 
 
@@ -142,7 +145,9 @@ def _key(name: str) -> str:
     return re.sub(r"[\sー\-‐・･_()]", "", "".join(map(_katakana, name)))
 
 
-_SMALL = str.maketrans("ァィゥェォャュョッぁぃぅぇぉゃゅょっ", "アイウエオヤユヨツアイウエオヤユヨツ")
+_SMALL = str.maketrans(
+    "ァィゥェォャュョッぁぃぅぇぉゃゅょっ", "アイウエオヤユヨツアイウエオヤユヨツ"
+)
 _LARGE_TO_SMALL = dict(zip("アイウエオヤユヨツ", "ァィゥェォャュョッ", strict=True))
 
 

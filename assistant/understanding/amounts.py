@@ -22,7 +22,9 @@ _SCALED = (
     rf"(?:(?P<oku>{_N})億)?(?:(?P<man>{DIGITS}|[〇零一二三四五六七八九十百千]+)万)?"
     rf"(?:(?P<sen>\d+(?:\.\d+)?|{_K})千)?(?:(?P<hyaku>\d|{_K})百)?(?P<rest>{DIGITS})?"
 )
-_WITH_YEN = re.compile(rf"(?<![\d.,])(?:¥\s*)?(?=[\d〇零一二三四五六七八九十百千¥])(?P<all>{_SCALED}|{KANJI})\s*円(?!安|高|滑|満)")
+_WITH_YEN = re.compile(
+    rf"(?<![\d.,])(?:¥\s*)?(?=[\d〇零一二三四五六七八九十百千¥])(?P<all>{_SCALED}|{KANJI})\s*円(?!安|高|滑|満)"
+)
 _WITH_SIGN = re.compile(rf"[¥\\]\s*(?P<all>{_SCALED})(?!\s*円)(?<=[\d万億千百])")
 _MYRIADS = re.compile(
     rf"(?<![\d.,])(?P<all>(?:(?P<oku>{_N})億)?(?P<man>{DIGITS}|[一二三四五六七八九十百]+)万"
@@ -90,7 +92,11 @@ def _yen(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
     scaled = {k: groups.get(k) for k in ("oku", "man", "sen", "hyaku", "rest")}
     total = sum(
-        (value_of(printed) * scale for printed, scale in zip(scaled.values(), _SCALES, strict=True) if printed),
+        (
+            value_of(printed) * scale
+            for printed, scale in zip(scaled.values(), _SCALES, strict=True)
+            if printed
+        ),
         Fraction(0),
     )
     if not any(scaled.values()):

@@ -53,7 +53,16 @@ class Scene:
 Read = tuple[date | None, Grain, bool]
 Reader = Callable[[re.Match[str], Scene], Read]
 
-_ERAS = {"令和": 2018, "令": 2018, "R": 2018, "r": 2018, "平成": 1988, "平": 1988, "H": 1988, "h": 1988}
+_ERAS = {
+    "令和": 2018,
+    "令": 2018,
+    "R": 2018,
+    "r": 2018,
+    "平成": 1988,
+    "平": 1988,
+    "H": 1988,
+    "h": 1988,
+}
 _MONTHS = {
     "先々月": -2, "先先月": -2, "先月": -1, "前月": -1, "今月": 0, "当月": 0, "本月": 0,
     "来月": 1, "らいげつ": 1, "こんげつ": 0, "せんげつ": -1, "再来月": 2, "さらいげつ": 2,
@@ -135,6 +144,10 @@ def _day_word(match: re.Match[str], scene: Scene) -> Read:
     return (safely(scene.today, _DAYS[match["dw"]]), "day", True)
 
 
+def _now(match: re.Match[str], scene: Scene) -> Read:
+    return (scene.today, "day", True)
+
+
 def _next_day(match: re.Match[str], scene: Scene) -> Read:
     base = scene.previous or scene.today
     return (safely(base, {"同日": 0, "翌日": 1, "翌朝": 1, "翌々日": 2}[match["nd"]]), "day", True)
@@ -180,34 +193,131 @@ _FUTURE = r"(?=\s*(?:に|で|には|くらい|頃|の)?\s*(?:解約|やめ|辞�
 
 #: the table: name, pattern, reader; earlier rows win where two overlap
 PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
-    ("西暦日", re.compile(rf"(?<!\d){_Y}\s*[-/.年]\s*{_M}\s*[-/.月]\s*(?P<d>{SMALL})(?:日|(?![\d/年月円万]))"), _full),
+    (
+        "西暦日",
+        re.compile(
+            rf"(?<!\d){_Y}\s*[-/.年]\s*{_M}\s*[-/.月]\s*(?P<d>{SMALL})(?:日|(?![\d/年月円万]))"
+        ),
+        _full,
+    ),
     ("西暦月末", re.compile(rf"(?<!\d){_Y}\s*[年/.-]\s*{_M}\s*月?\s*の?{_DAY}"), _full),
-    ("西暦八桁", re.compile(rf"(?<!\d)(?P<y>20\d{{2}})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)"), _full),
-    ("和暦日", re.compile(rf"(?P<era>令和|平成|[令平]|(?<![A-Za-z])[RHrh])\s*(?P<y>元|{SMALL})\s*[年./-]\s*{_M}\s*[月./-]\s*(?P<d>{SMALL})(?:日|(?!\d))"), _era),
-    ("和暦月末", re.compile(rf"(?P<era>令和|平成|(?<![A-Za-z])[RHrh])\s*(?P<y>元|{SMALL})\s*年\s*{_M}\s*月\s*の?{_DAY}"), _era),
-    ("和暦月", re.compile(rf"(?P<era>令和|平成|(?<![A-Za-z])[RHrh])\s*(?P<y>元|{SMALL})\s*年\s*{_M}\s*月(?!間)"), _era),
-    ("二桁年", re.compile(rf"(?<![\d/])(?P<y>2\d|3\d)[/.](?P<m>1[0-2]|0?[1-9])[/.]{_DD}(?![\d/])"), _short),
-    ("西暦月", re.compile(rf"(?<!\d){_Y}\s*[年/]\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月(?!間)|(?![\d/月]))"), _full),
-    ("年ことば", re.compile(rf"(?P<yw>{_any(_YEARS)})\s*の?\s*{_M}\s*[月/]\s*(?:の?{_DAY})?"), _year_word),
+    (
+        "西暦八桁",
+        re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)"),
+        _full,
+    ),
+    (
+        "和暦日",
+        re.compile(
+            rf"(?P<era>令和|平成|[令平]|(?<![A-Za-z])[RHrh])\s*(?P<y>元|{SMALL})\s*[年./-]\s*{_M}\s*[月./-]\s*(?P<d>{SMALL})(?:日|(?!\d))"
+        ),
+        _era,
+    ),
+    (
+        "和暦月末",
+        re.compile(
+            rf"(?P<era>令和|平成|(?<![A-Za-z])[RHrh])\s*(?P<y>元|{SMALL})\s*年\s*{_M}\s*月\s*の?{_DAY}"
+        ),
+        _era,
+    ),
+    (
+        "和暦月",
+        re.compile(
+            rf"(?P<era>令和|平成|(?<![A-Za-z])[RHrh])\s*(?P<y>元|{SMALL})\s*年\s*{_M}\s*月(?!間)"
+        ),
+        _era,
+    ),
+    (
+        "二桁年",
+        re.compile(rf"(?<![\d/])(?P<y>2\d|3\d)[/.](?P<m>1[0-2]|0?[1-9])[/.]{_DD}(?![\d/])"),
+        _short,
+    ),
+    (
+        "西暦月",
+        re.compile(rf"(?<!\d){_Y}\s*[年/]\s*(?P<m>1[0-2]|0?[1-9])\s*(?:月(?!間)|(?![\d/月]))"),
+        _full,
+    ),
+    (
+        "年ことば",
+        re.compile(rf"(?P<yw>{_any(_YEARS)})\s*の?\s*{_M}\s*[月/]\s*(?:の?{_DAY})?"),
+        _year_word,
+    ),
     ("月ことば", re.compile(rf"(?P<mw>{_any(_MONTHS)})\s*の?\s*{_DAY}"), _month_word),
     ("翌月", re.compile(rf"(?P<rel>翌々|翌|同)月\s*の?\s*{_DAY}?"), _next_month),
-    ("月日", re.compile(rf"(?<![\d〇一二三四五六七八九十年/.]){_M}\s*月\s*の?\s*{_DAY}"), _yearless),
+    (
+        "月日",
+        re.compile(rf"(?<![\d〇一二三四五六七八九十年/.]){_M}\s*月\s*の?\s*{_DAY}"),
+        _yearless,
+    ),
     ("斜線", re.compile(rf"(?<![\d/.]){_MD}/{_DD}(?![\d/%]|\s*[台人])"), _yearless),
     ("日ことば", re.compile(rf"(?P<dw>{_any(_DAYS)})(?!中に限)"), _day_word),
+    (
+        "いま",
+        re.compile(
+            r"(?P<now>今すぐ|いますぐ|今から|いまから|現時点|今|いま)(?=で?(?:に|の|、)?\s*(?:通知|申し|言(?:え|っ|う)|連絡|届|解約|払|支払|入金|やめ|辞め|書面を出))"
+        ),
+        _now,
+    ),
     ("同日翌日", re.compile(r"(?P<nd>同日|翌々日|翌日|翌朝)"), _next_day),
-    ("週ことば", re.compile(rf"(?P<ww>{_any(_WEEKS)})\s*の?\s*(?P<wd>[{_WEEKDAYS}])曜日?"), _weekday),
-    ("曜日だけ", re.compile(rf"(?<=[、。にのて ])(?P<wd>[{_WEEKDAYS}])曜日?(?=に|の|まで)"), _next_weekday),
-    ("隔たり前", re.compile(rf"(?<!の)(?<!\d)(?:(?P<half>半月)|(?P<n>{SMALL})\s*(?P<unit>日|週間|年))\s*(?:ほど|くらい|ぐらい)?(?P<dir>前|まえ){_PAST}"), _distance),
-    ("隔たり後", re.compile(rf"(?:(?P<half>半月)|(?<![\d.])(?P<n>{SMALL})\s*(?P<unit>日|週間|年))\s*(?P<dir>後|あと){_FUTURE}"), _distance),
-    ("隔たり月前", re.compile(rf"(?<!の)(?<!\d)(?P<half>(?!))?(?P<n>{SMALL})\s*(?P<unit>[かカヶヵケ箇]月)\s*(?:ほど|くらい|ぐらい)?(?P<dir>前|まえ){_PAST}"), _distance),
-    ("隔たり月後", re.compile(rf"(?P<half>(?!))?(?<![\d.])(?P<n>{SMALL})\s*(?P<unit>[かカヶヵケ箇]月)\s*(?P<dir>後|あと){_FUTURE}"), _distance),
-    ("月だけ", re.compile(rf"(?<![\d〇一二三四五六七八九十年/.かカヶヵケ箇]){_MD}月(?!間|額|々)"), _yearless),
+    (
+        "週ことば",
+        re.compile(rf"(?P<ww>{_any(_WEEKS)})\s*の?\s*(?P<wd>[{_WEEKDAYS}])曜日?"),
+        _weekday,
+    ),
+    (
+        "曜日だけ",
+        re.compile(rf"(?<=[、。にのて ])(?P<wd>[{_WEEKDAYS}])曜日?(?=に|の|まで)"),
+        _next_weekday,
+    ),
+    (
+        "隔たり前",
+        re.compile(
+            rf"(?<!の)(?<!\d)(?:(?P<half>半月)|(?P<n>{SMALL})\s*(?P<unit>日|週間|年))\s*(?:ほど|くらい|ぐらい)?(?P<dir>前|まえ){_PAST}"
+        ),
+        _distance,
+    ),
+    (
+        "隔たり後",
+        re.compile(
+            rf"(?:(?P<half>半月)|(?<![\d.])(?P<n>{SMALL})\s*(?P<unit>日|週間|年))\s*(?P<dir>後|あと){_FUTURE}"
+        ),
+        _distance,
+    ),
+    (
+        "隔たり月前",
+        re.compile(
+            rf"(?<!の)(?<!\d)(?P<half>(?!))?(?P<n>{SMALL})\s*(?P<unit>[かカヶヵケ箇]月)\s*(?:ほど|くらい|ぐらい)?(?P<dir>前|まえ){_PAST}"
+        ),
+        _distance,
+    ),
+    (
+        "隔たり月後",
+        re.compile(
+            rf"(?P<half>(?!))?(?<![\d.])(?P<n>{SMALL})\s*(?P<unit>[かカヶヵケ箇]月)\s*(?P<dir>後|あと){_FUTURE}"
+        ),
+        _distance,
+    ),
+    (
+        "月だけ",
+        re.compile(rf"(?<![\d〇一二三四五六七八九十年/.かカヶヵケ箇]){_MD}月(?!間|額|々)"),
+        _yearless,
+    ),
     ("月ことばだけ", re.compile(rf"(?P<mw>{_any(_MONTHS)})"), _month_word),
-    ("日だけ", re.compile(rf"(?:(?<=から)|(?<=~)|(?<=-)|(?<=まで、)|(?<=、))(?P<d>[12]\d|3[01]|[1-9])日(?=まで|に|付|分|の)(?!間)"), _same_month),
+    (
+        "日だけ",
+        re.compile(
+            r"(?:(?<=から)|(?<=~)|(?<=-)|(?<=まで、)|(?<=、))(?P<d>[12]\d|3[01]|[1-9])日(?=まで|に|付|分|の)(?!間)"
+        ),
+        _same_month,
+    ),
 )
 
-_DID = re.compile(r"^[^、。]{0,14}?(?:した|しました|った|りました|いました|きました|れた|れました|めた|めました|して(?:い|お)|済|ってい|めて|(?:期限|期日)[^、。]{0,12}?(?:過ぎ|遅れ))")
-_WILL = re.compile(r"^[^、。]{0,14}?(?:したい|たい|予定|希望|つもり|する(?:と|なら|場合|には)|やめ(?:る|たい)|まで使)")
+_DID = re.compile(
+    r"^[^、。]{0,14}?(?:した|しました|った|りました|いました|きました|れた|れました|めた|めました|して(?:い|お)|済|ってい|めて|(?:期限|期日)[^、。]{0,12}?(?:過ぎ|遅れ))"
+)
+_WILL = re.compile(
+    r"^[^、。]{0,14}?(?:したい|たい|予定|希望|つもり|する(?:と|なら|場合|には)|やめ(?:る|たい)|まで使)"
+)
 
 
 def dates(folded: Folded, today: date) -> tuple[DateMention, ...]:
@@ -226,7 +336,9 @@ def dates(folded: Folded, today: date) -> tuple[DateMention, ...]:
         value, grain, inferred = reader(match, scene)
         if value is None:
             continue
-        mention = DateMention(value, folded.span(*match.span()), match.span(), name, grain, inferred)
+        mention = DateMention(
+            value, folded.span(*match.span()), match.span(), name, grain, inferred
+        )
         found.append(_with_time(mention, folded))
     return tuple(found)
 
@@ -244,7 +356,9 @@ def _matches(text: str) -> list[tuple[str, re.Match[str], Reader]]:
     return sorted(rows, key=lambda row: row[1].span())
 
 
-def _explicit(rows: list[tuple[str, re.Match[str], Reader]], scene: Scene) -> list[tuple[int, date]]:
+def _explicit(
+    rows: list[tuple[str, re.Match[str], Reader]], scene: Scene
+) -> list[tuple[int, date]]:
     """Dates that carry their own year, with where they stand."""
     read = (
         (match.start(), reader(match, scene))
@@ -255,7 +369,11 @@ def _explicit(rows: list[tuple[str, re.Match[str], Reader]], scene: Scene) -> li
 
 
 def _scene(
-    text: str, match: re.Match[str], today: date, fixed: list[tuple[int, date]], found: list[DateMention]
+    text: str,
+    match: re.Match[str],
+    today: date,
+    fixed: list[tuple[int, date]],
+    found: list[DateMention],
 ) -> Scene:
     before = [day for at, day in fixed if at < match.start()]
     anchor = before[-1] if before else fixed[0][1] if fixed else None

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["lookup", "calculate_own", "rule_itself", "compare", "define", "list", "timeline", "whether"]
+Kind = Literal[
+    "lookup", "calculate_own", "rule_itself", "compare", "define", "list", "timeline", "whether"
+]
 Ask = Literal["amount", "date", "period", "who", "where", "how", "whether", "which"]
 
 ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
@@ -31,10 +33,18 @@ _RULE_ITSELF = re.compile(
 _OWN = re.compile(
     r"(?:私|わたし|うち|当社|弊社|自社|こちら|この|わが社|お客(?:様|さま)|僕|俺)の?(?:場合|ケース)(?:は|だと|、|に|の|では)?|この(?:ケース|条件|内容)(?:で|だと)|うち(?:は|だと)(?:いくら|いつ)|私の(?:違約金|解約金)"
 )
-_COMPARE = re.compile(r"比べ|比較|違い|差は|どちらが(?:高|安|早|長)|並べ|同じ(?:です|\?|なの)|それぞれ|横並び")
-_DEFINE = re.compile(r"とは(?:何|なに|どう|\?|$)|の意味|の定義|って何(?!を|か月|日|円)|とは$|何のこと|どういう意味")
-_LIST = re.compile(r"一覧|すべて(?:挙|教|列)|全て(?:挙|教|列)|全部(?:教|挙|知)|列挙|リスト|洗い出|挙げて|いくつ")
-_TIMELINE = re.compile(r"タイムライン|スケジュール(?:を|表|全体)|時系列|全体の流れ|日程表|年表|カレンダー")
+_COMPARE = re.compile(
+    r"比べ|比較|違い|差は|どちらが(?:高|安|早|長)|並べ|同じ(?:です|\?|なの)|それぞれ|横並び"
+)
+_DEFINE = re.compile(
+    r"とは(?:何|なに|どう|\?|$)|の意味|の定義|って何(?!を|か月|日|円)|とは$|何のこと|どういう意味"
+)
+_LIST = re.compile(
+    r"一覧|すべて(?:挙|教|列)|全て(?:挙|教|列)|全部(?:教|挙|知)|列挙|リスト|洗い出|挙げて|いくつ"
+)
+_TIMELINE = re.compile(
+    r"タイムライン|スケジュール(?:を|表|全体)|時系列|全体の流れ|日程表|年表|カレンダー"
+)
 _ROWS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("timeline", _TIMELINE), ("rule_itself", _RULE_ITSELF), ("compare", _COMPARE),
     ("define", _DEFINE), ("list", _LIST),
@@ -56,7 +66,9 @@ def kind_of(text: str, asks: tuple[Ask, ...], *, own_numbers: bool) -> Kind:
     >>> kind_of("遅延損害金はどう計算しますか", ("how",), own_numbers=False)
     'rule_itself'
     """
-    if wants_own(text) or (own_numbers and {"amount", "date"} & set(asks) and not _DEFINE.search(text)):
+    if wants_own(text) or (
+        own_numbers and {"amount", "date"} & set(asks) and not _DEFINE.search(text)
+    ):
         return "timeline" if _TIMELINE.search(text) and own_numbers else "calculate_own"
     for kind, pattern in _ROWS:
         if pattern.search(text):

@@ -23,8 +23,12 @@ _PATTERN = re.compile(
     rf"|(?<![\d.])(?P<d>{SMALL})\s*日(?:間)?"
     rf"|(?<![\d.])(?P<n>{SMALL})\s*回"
 )
-_TERM_AFTER = re.compile(r"\s*(?:の|間の)?(?:契約|けいやく|プラン|縛り|しばり|もの|レンタル|コース|更新なし|リース)")
-_TERM_BEFORE = re.compile(r"(?:契約期間|レンタル期間|契約年数|利用年数|期間|年数)\s*(?:は|が|:|=|,)?\s*$")
+_TERM_AFTER = re.compile(
+    r"\s*(?:の|間の)?(?:契約|けいやく|プラン|縛り|しばり|もの|レンタル|コース|更新なし|リース)"
+)
+_TERM_BEFORE = re.compile(
+    r"(?:契約期間|レンタル期間|契約年数|利用年数|期間|年数)\s*(?:は|が|:|=|,)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ def periods(folded: Folded, taken: Sequence[Span] = ()) -> tuple[Period, ...]:
         if any(start < e and s < end for s, e in taken):
             continue
         count, unit = _measure(match)
-        found.append(Period(count, unit, folded.span(start, end), (start, end), _term(folded.text, match)))
+        found.append(
+            Period(count, unit, folded.span(start, end), (start, end), _term(folded.text, match))
+        )
     return tuple(found)
 
 
@@ -69,7 +75,13 @@ def _measure(match: re.Match[str]) -> tuple[int, Unit]:
         extra = 6 if match["yhalf"] else whole(match["ym"]) if match["ym"] else 0
         years = whole(match["y"])
         return (years * 12 + extra, "月") if extra else (years, "年")
-    rest: tuple[tuple[str, Unit], ...] = (("mo", "月"), ("bd", "営業日"), ("w", "週"), ("h", "時間"), ("d", "日"))
+    rest: tuple[tuple[str, Unit], ...] = (
+        ("mo", "月"),
+        ("bd", "営業日"),
+        ("w", "週"),
+        ("h", "時間"),
+        ("d", "日"),
+    )
     for group, unit in rest:
         if match[group]:
             return (whole(match[group]), unit)

@@ -31,7 +31,9 @@ _TAIL = (
     r"(?:税込み?で?|税抜き?で?|税別で?|約|合計で?|計|およそ|だいたい|総額で?|金|それぞれ|毎月|月々|月額?|各|¥)*\s*$"
 )
 _HEAD = r"\s*(?:\([月火水木金土日祝・]+\)|\((?:税込み?|税抜き?|税別|消費税別|消費税込み?)\)|税込み?|税抜き?|税別)?\s*"
-_PARTICLES = r"(?:に|で|から|より|まで|付け?で?|をもって|の|が|は|を|には|までに|時点で|頃|ごろ|、)*"
+_PARTICLES = (
+    r"(?:に|で|から|より|まで|付け?で?|をもって|の|が|は|を|には|までに|時点で|頃|ごろ|、)*"
+)
 _HARD = re.compile(r"[。\n?!;①②③④⑤⑥・【】●■]")
 _SOFT = re.compile(r"[、,](?!\d)")
 
@@ -47,12 +49,16 @@ class Patterns:
     verb: re.Pattern[str] | None
 
 
-def score_dates(text: str, spans: Sequence[Span], others: Sequence[Span]) -> tuple[Mapping[str, float], ...]:
+def score_dates(
+    text: str, spans: Sequence[Span], others: Sequence[Span]
+) -> tuple[Mapping[str, float], ...]:
     """Scores by role for the dates at `spans` of a folded text; `others` are amounts' spans."""
     return _score_all(text, spans, others, DATES)
 
 
-def score_amounts(text: str, spans: Sequence[Span], others: Sequence[Span]) -> tuple[Mapping[str, float], ...]:
+def score_amounts(
+    text: str, spans: Sequence[Span], others: Sequence[Span]
+) -> tuple[Mapping[str, float], ...]:
     """Scores by role for the amounts at `spans`; `others` are dates' spans."""
     return _score_all(text, spans, others, AMOUNTS)
 
@@ -127,7 +133,9 @@ def _compiled(cues: tuple[Cue, ...]) -> tuple[Patterns, ...]:
 
 
 def _compile(cue: Cue) -> Patterns:
-    after = "|".join(filter(None, (cue.after, rf"(?:が|は|の|を|\()?(?:{cue.noun})" if cue.noun else "")))
+    after = "|".join(
+        filter(None, (cue.after, rf"(?:が|は|の|を|\()?(?:{cue.noun})" if cue.noun else ""))
+    )
     verb = rf"{_HEAD}{_PARTICLES}(?:[^、。]{{0,12}}?)(?:{cue.verb})" if cue.verb else ""
     return Patterns(
         cue.role,

@@ -1,0 +1,174 @@
+"""From a question to the calculations it wants: which rule, for which agreement, with which inputs.
+
+Pure and without the calculators: it names rules and inputs as RULES do, and says what lacks. A
+question about a rule itself gives no request; a number whose role is unclear is a missing input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.question import Question
+from assistant.understanding.deriving import derive
+from assistant.understanding.filling import Filling, fill, terms_of
+from assistant.understanding.kind import about_rule, wants_own
+from assistant.understanding.slots import FORMS
+from assistant.understanding.wants import wanted, without_outranked
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationRequest:
+    """One calculation that a question wants.
+
+    `missing` names required inputs that were not said; `absent` says that the agreement has no
+    such clause. `chained` maps an input to (rule, output) of an earlier request that gives it.
+    """
+
+    rule: str
+    agreement: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    absent: bool = False
+    chained: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it can be computed (chained inputs count as given)."""
+        return not self.missing and not self.absent
+
+    def with_results(
+        self, results: Mapping[tuple[str, str], Mapping[str, Any]]
+    ) -> CalculationRequest:
+        """A copy whose chained inputs are taken from `results` by (rule, agreement)."""
+        inputs, missing = dict(self.inputs), list(self.missing)
+        for name, (rule, output) in self.chained.items():
+            value = results.get((rule, self.agreement), {}).get(output)
+            if value is None:
+                missing.append(name)
+            else:
+                inputs[name] = value
+        return replace(self, inputs=inputs, missing=tuple(missing), chained={})
+
+
+def requests(
+    question: Question, previous: CalculationRequest | None = None
+) -> tuple[CalculationRequest, ...]:
+    """The calculations that `question` wants, in the order of the rules.
+
+    `previous` is the last request of the conversation: a short follow-up changes its inputs.
+    """
+    if previous is not None:
+        from assistant.understanding.following import follow
+
+        followed = follow(question, previous)
+        if followed is not None:
+            return (followed,)
+    rules = wanted(question.plain, question.asks)
+    found = [request for rule in rules for request in _for_rule(question, rule)]
+    found = _chain(_preferred(found))
+    return tuple(_sorted(found, question))
+
+
+def _for_rule(question: Question, rule: str) -> list[CalculationRequest]:
+    form = FORMS[rule]
+    agreements = question.meant or form.agreements
+    made = [
+        _one(question, rule, agreement, term)
+        for agreement in agreements
+        for term in _terms(question, agreement)
+    ]
+    kept = [request for request in made if request is not None]
+    if question.meant or not kept:
+        return kept
+    fewest = min(len(request.missing) for request in kept)
+    return [request for request in kept if len(request.missing) == fewest]
+
+
+def _terms(question: Question, agreement: str) -> tuple[int | None, ...]:
+    """Each contract length named, where the agreement has a choice of lengths."""
+    years = terms_of(question)
+    return years if agreement == "vpn" and len(years) > 1 else (None,)
+
+
+def _one(
+    question: Question, rule: str, agreement: str, term: int | None
+) -> CalculationRequest | None:
+    form = FORMS[rule]
+    absent = agreement not in form.agreements
+    filling = fill(question, form, agreement if not absent else form.agreements[0])
+    if term is not None and any(s.name == "term_years" for s in form.of(agreement)):
+        filling.inputs["term_years"] = term
+        filling.missing = [name for name in filling.missing if name != "term_years"]
+    derive(rule, question, filling)
+    if absent:
+        return CalculationRequest(rule, agreement, absent=True) if filling.said else None
+    if not _wants(question, filling):
+        return None
+    return CalculationRequest(
+        rule,
+        agreement,
+        filling.inputs,
+        tuple(filling.missing),
+        tuple(dict.fromkeys(filling.assumptions)),
+    )
+
+
+def _wants(question: Question, filling: Filling) -> bool:
+    """Whether the writer's own number is wanted and not only the rule."""
+    if not filling.missing:
+        return filling.said > 0 or bool(filling.inputs)
+    if about_rule(question.plain):
+        return False
+    if wants_own(question.plain):
+        return True
+    return filling.said > 0 and bool({"amount", "date", "period"} & set(question.asks))
+
+
+def _preferred(found: list[CalculationRequest]) -> list[CalculationRequest]:
+    """Without rules that a more telling one speaks for, and without absences beside answers."""
+    present = tuple(dict.fromkeys(r.rule for r in found if not r.absent))
+    strong = tuple(dict.fromkeys(r.rule for r in found if r.complete or r.rule in present))
+    kept = set(without_outranked(strong))
+    answered = {r.agreement for r in found if not r.absent and r.rule in kept}
+    absent_rules = set(without_outranked(tuple(dict.fromkeys(r.rule for r in found))))
+    return [
+        r
+        for r in found
+        if (r.rule in kept and not r.absent)
+        or (r.absent and r.rule in absent_rules and r.agreement not in answered)
+    ]
+
+
+def _chain(found: list[CalculationRequest]) -> list[CalculationRequest]:
+    rules = {(r.rule, r.agreement): r for r in found if r.complete}
+    return [_linked(request, rules) for request in found]
+
+
+#: input -> the rule and output that give it where the same question wants both
+_LINKS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("insurance_offset", "loss_charge"): ("equipment_loss_charge", "amount"),
+    ("insurance_offset", "termination_charge"): ("early_termination_charge", "charge"),
+}
+
+
+def _linked(
+    request: CalculationRequest, rules: Mapping[tuple[str, str], CalculationRequest]
+) -> CalculationRequest:
+    chained = {
+        name: source
+        for (rule, name), source in _LINKS.items()
+        if rule == request.rule
+        and name not in request.inputs
+        and (source[0], request.agreement) in rules
+    }
+    missing = tuple(name for name in request.missing if name not in chained)
+    return replace(request, chained=chained, missing=missing) if chained else request
+
+
+def _sorted(found: Sequence[CalculationRequest], question: Question) -> list[CalculationRequest]:
+    last = {"insurance_offset": 1}
+    return sorted(found, key=lambda r: last.get(r.rule, 0))

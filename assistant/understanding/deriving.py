@@ -1,0 +1,160 @@
+"""Inputs that follow from what was said: 「契約して10か月」 gives a start, 「2/10開始」 a last day.
+
+Each derivation is a small function for some rules; it fills only what is missing and says what it
+took for granted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from assistant.question import Question
+from assistant.understanding.calendar import month_end, shift
+from assistant.understanding.filling import Filling
+from assistant.understanding.instalments import put_instalments
+
+_LOST = re.compile(r"紛失|なくし|無くし|失くし|盗|滅失|全焼|燃え尽き")
+_ELAPSED_BEFORE = re.compile(
+    r"(?:契約(?:して|から|後)|使(?:って|い始めて)|利用(?:して|から|開始から)|入(?:って|会して)|始めて|開始(?:して|から)|導入(?:して|から)|借りて)(?:から|まだ|もう|、|ちょうど|だいたい|約)*\s*$"
+)
+_ELAPSED_AFTER = re.compile(
+    r"\s*(?:ちょっと|くらい|ぐらい|ほど)?(?:使|経|たっ|たち|過ぎ|で(?:の)?(?:解約|やめ|辞め|解除|途中)|目(?:で|に)|経過|しか|利用|なん|だけど|です)"
+)
+
+
+def derive(rule: str, question: Question, filling: Filling) -> None:
+    """Fill what follows from the question for `rule`; changes `filling` in place."""
+    for step in _STEPS.get(rule, ()):
+        step(question, filling)
+
+
+def _give(filling: Filling, name: str, value: object, note: str) -> None:
+    if name in filling.missing:
+        filling.inputs[name] = value
+        filling.missing.remove(name)
+        filling.assumptions.append(note)
+
+
+def _spoken(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _elapsed(question: Question) -> int | None:
+    """Months that the contract has run, where the question says so."""
+    text = question.plain
+    for period in question.periods:
+        if period.months is None or period.term:
+            continue
+        before = text[max(0, period.at[0] - 16) : period.at[0]]
+        if _ELAPSED_BEFORE.search(before) or _ELAPSED_AFTER.match(text, period.at[1]):
+            return period.months
+    return None
+
+
+def _start_from_elapsed(question: Question, filling: Filling) -> None:
+    months = _elapsed(question)
+    if months is None or "start_date" not in filling.missing:
+        return
+    if "end_date" in filling.missing:
+        end = month_end(question.today.year, question.today.month)
+        start = shift(end + timedelta(days=1), -months)
+        note = f"開始日と終了日が書かれていないため、{_spoken(start)}から{_spoken(end)}までちょうど{months}か月使うものとしました。"
+        _give(filling, "start_date", start.isoformat(), note)
+        _give(filling, "end_date", end.isoformat(), note)
+        return
+    start = shift(question.today, -months)
+    _give(
+        filling,
+        "start_date",
+        start.isoformat(),
+        f"開始日は、今日（{_spoken(question.today)}）の{months}か月前の{_spoken(start)}としました。",
+    )
+
+
+def _rest_of_month(question: Question, filling: Filling) -> None:
+    first, last = filling.dated.get("first_day"), filling.dated.get("last_day")
+    if first is not None and "last_day" in filling.missing and "start" in first.roles:
+        end = month_end(first.value.year, first.value.month)
+        _give(
+            filling,
+            "last_day",
+            end.isoformat(),
+            f"最後の日は、その月の末日（{_spoken(end)}）としました。",
+        )
+    if last is not None and "first_day" in filling.missing and "end" in last.roles:
+        start = last.value.replace(day=1)
+        _give(
+            filling,
+            "first_day",
+            start.isoformat(),
+            f"最初の日は、その月の初日（{_spoken(start)}）としました。",
+        )
+
+
+def _handed_over(question: Question, filling: Filling) -> None:
+    if filling.inputs.get("cause") == "customer_fault":
+        _give(filling, "after_handover", True, "引渡しを受けた後のこととしました。")
+    if _LOST.search(question.plain):
+        filling.inputs.pop("repairable", None)
+        if "repairable" not in filling.missing and "cause" in filling.inputs:
+            filling.missing.append("repairable")
+        _give(filling, "repairable", False, "機器が手元にないため、修理はできないものとしました。")
+
+
+def _prices(question: Question, filling: Filling) -> None:
+    """Ask for the price that the sum stands on, where none was said."""
+    if "repairable" not in filling.inputs:
+        return
+    if filling.inputs["repairable"]:
+        needed = () if "repair_cost" in filling.inputs else ("repair_cost",)
+    else:
+        given = {"substitute_price", "new_price"} & set(filling.inputs)
+        needed = () if given else ("substitute_price", "new_price")
+    filling.missing.extend(needed)
+
+
+def _tax_kind(question: Question, filling: Filling) -> None:
+    """The evaded sum counts without tax unless it was said to include it."""
+    found = filling.summed.get("evaded_ex_tax")
+    if found is None:
+        return
+    if found.mention.tax == "incl":
+        filling.inputs["evaded_incl_tax"] = filling.inputs.pop("evaded_ex_tax")
+    elif not found.mention.tax:
+        filling.assumptions.append(
+            f"免れた額{found.value:,}円は、規約の数え方に従い税抜の額としました。"
+        )
+
+
+def _inquiry_today(question: Question, filling: Filling) -> None:
+    _give(
+        filling,
+        "inquiry_date",
+        question.today.isoformat(),
+        f"問い合わせの日は今日（{_spoken(question.today)}）としました。",
+    )
+    _give(filling, "asker", "contractor", "契約者ご本人からの問い合わせとしました。")
+
+
+def _closed_days(question: Question, filling: Filling) -> None:
+    from assistant.understanding.closures import closed_days
+
+    handed = filling.dated.get("handed_over")
+    days = closed_days(question.plain, handed.value) if handed else None
+    if days is not None:
+        filling.inputs["closed_days"] = [day.isoformat() for day in days]
+
+
+Step = Callable[[Question, Filling], None]
+_STEPS: Mapping[str, tuple[Step, ...]] = {
+    "early_termination_charge": (_start_from_elapsed,),
+    "cause_termination_payment": (_start_from_elapsed,),
+    "fee_proration": (_rest_of_month,),
+    "equipment_loss_charge": (_handed_over, _prices),
+    "evasion_surcharge": (_tax_kind,),
+    "inquiry_answerable": (_inquiry_today,),
+    "defect_notice_deadline": (_closed_days,),
+    "late_charge": (put_instalments,),
+}

@@ -1,0 +1,237 @@
+"""Putting a question's mentions into a rule's inputs.
+
+Dates and sums are assigned to slots so that the total score is greatest, each mention once. A slot
+with two equally good candidates of different value stays empty: a number whose role is unclear is
+asked for, never guessed. What had to be read in (a year, a tax rate) is said as an assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assistant.question import Dated, Question, Sum
+from assistant.understanding.calendar import shift
+from assistant.understanding.facts import fact
+from assistant.understanding.roles import FLOOR
+from assistant.understanding.slots import Form, Slot
+from assistant.understanding.taxes import in_terms_of
+
+#: what each place further down a slot's list of roles costs
+ORDER_COST = 0.75
+#: how much better another role may speak for a mention before a slot leaves it alone
+DATE_SLACK, SUM_SLACK = 4.5, 0.6
+#: candidates closer than this are equally good
+TIE = 0.3
+#: a mention with a score this high elsewhere is not a lone candidate
+TAKEN = 7.0
+
+
+@dataclass(slots=True)
+class Filling:
+    """Inputs found for one rule and agreement, what lacks, and how much was really said."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    assumptions: list[str] = field(default_factory=list)
+    said: int = 0
+    dated: dict[str, Dated] = field(default_factory=dict)
+    summed: dict[str, Sum] = field(default_factory=dict)
+
+
+def fill(question: Question, form: Form, agreement: str) -> Filling:
+    """Fill the slots that `agreement` has from `question`."""
+    slots = form.of(agreement)
+    filling = Filling()
+    _put_dates(question, slots, filling)
+    _put_sums(question, slots, filling, agreement)
+    _put_rest(question, slots, filling)
+    _order(filling, form)
+    filling.missing = [s.name for s in slots if not s.optional and s.name not in filling.inputs]
+    filling.said = sum(
+        1 for s in slots if not s.optional and s.name in filling.inputs and s.source != "fact"
+    )
+    return filling
+
+
+def _put_dates(question: Question, slots: Sequence[Slot], filling: Filling) -> None:
+    wanted = [s for s in slots if s.source in ("date", "moment", "month")]
+    usable = {s.name: [d for d in question.dates if _usable(d, s)] for s in wanted}
+    chosen = _assign(wanted, usable, DATE_SLACK)
+    for slot in wanted:
+        dated = chosen.get(slot.name)
+        if dated is None:
+            continue
+        filling.dated[slot.name] = dated
+        filling.inputs[slot.name] = _printed(dated, slot, dated.value)
+        if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線", "月だけ"):
+            typed = question.text[slice(*dated.mention.span)]
+            filling.assumptions.append(f"『{typed}』は{_spoken(dated.value)}と読みました。")
+
+
+def _usable(dated: Dated, slot: Slot) -> bool:
+    if slot.source == "moment":
+        return bool(dated.mention.time)
+    return slot.source == "month" or dated.mention.grain == "day"
+
+
+def _printed(dated: Dated, slot: Slot, value: date) -> str:
+    if slot.name == "acknowledged_month":
+        return value.isoformat()[:7]
+    if slot.source == "moment":
+        return f"{value.isoformat()}T{dated.mention.time}"
+    return value.isoformat()
+
+
+def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agreement: str) -> None:
+    wanted = [s for s in slots if s.source == "amount"]
+    chosen = _assign(wanted, {s.name: list(question.amounts) for s in wanted}, SUM_SLACK)
+    for slot in wanted:
+        found = chosen.get(slot.name)
+        if found is None:
+            continue
+        value, note = (found.value, "") if not slot.taxed else in_terms_of(agreement, found.mention)
+        if value is None:
+            filling.assumptions.append(note)
+            continue
+        filling.summed[slot.name] = found
+        filling.inputs[slot.name] = value
+        if note:
+            filling.assumptions.append(note)
+
+
+def _put_rest(question: Question, slots: Sequence[Slot], filling: Filling) -> None:
+    for slot in slots:
+        value = {"term": _term, "count": _count, "fact": _fact, "share": _share}.get(
+            slot.source, _none
+        )(question, slot)
+        if value is not None:
+            filling.inputs[slot.name] = value
+
+
+def _none(question: Question, slot: Slot) -> Any:
+    return None
+
+
+def terms_of(question: Question) -> tuple[int, ...]:
+    """The contract lengths in years that the question names, each once."""
+    years = (p.count for p in question.periods if p.term and p.unit == "年")
+    return tuple(dict.fromkeys(years))
+
+
+def _term(question: Question, slot: Slot) -> int | None:
+    years = terms_of(question)
+    return years[0] if len(years) == 1 else None
+
+
+def _count(question: Question, slot: Slot) -> int | None:
+    times = {p.count for p in question.periods if p.unit == "回"}
+    return times.pop() if len(times) == 1 else None
+
+
+def _fact(question: Question, slot: Slot) -> Any:
+    return fact(slot.name, question.plain)
+
+
+def _share(question: Question, slot: Slot) -> str | None:
+    found = {p.value for p in question.shares}
+    return found.pop() if len(found) == 1 else None
+
+
+def _assign(
+    slots: Sequence[Slot], usable: Mapping[str, Sequence[Any]], slack: float
+) -> dict[str, Any]:
+    """The assignment with the greatest total score, without ties between different values."""
+    scores = {
+        slot.name: {id(m): s for m in usable[slot.name] if (s := _fit(slot, m.roles, slack)) > 0}
+        for slot in slots
+    }
+    things = {id(m): m for slot in slots for m in usable[slot.name]}
+    best = _best(tuple(slots), scores, frozenset())[1]
+    chosen = {
+        name: things[key]
+        for name, key in best.items()
+        if not _tied(name, key, best, scores, things)
+    }
+    for slot in slots:
+        if slot.lone and slot.name not in chosen and slot.name not in best:
+            lone = _lone(slot, usable[slot.name], set(map(id, chosen.values())))
+            if lone is not None:
+                chosen[slot.name] = lone
+    return chosen
+
+
+def _fit(slot: Slot, roles: Mapping[str, float], slack: float) -> float:
+    own = max(
+        ((roles[r] - ORDER_COST * i) for i, r in enumerate(slot.roles) if r in roles), default=0.0
+    )
+    other = max((score for role, score in roles.items() if role not in slot.roles), default=0.0)
+    return own if own >= FLOOR and other - own <= slack else 0.0
+
+
+def _best(
+    slots: tuple[Slot, ...], scores: Mapping[str, Mapping[int, float]], used: frozenset[int]
+) -> tuple[float, dict[str, int]]:
+    if not slots:
+        return (0.0, {})
+    first, rest = slots[0], slots[1:]
+    best = _best(rest, scores, used)
+    ranked = sorted(scores[first.name].items(), key=lambda kv: -kv[1])
+    for key, score in [kv for kv in ranked if kv[0] not in used][: len(rest) + 2]:
+        total, chosen = _best(rest, scores, used | {key})
+        if total + score > best[0]:
+            best = (total + score, {first.name: key, **chosen})
+    return best
+
+
+def _tied(
+    name: str,
+    key: int,
+    best: Mapping[str, int],
+    scores: Mapping[str, Mapping[int, float]],
+    things: Mapping[int, Any],
+) -> bool:
+    mine = scores[name][key]
+    return any(
+        other not in best.values()
+        and score >= mine - TIE
+        and things[other].value != things[key].value
+        for other, score in scores[name].items()
+    )
+
+
+def _lone(slot: Slot, mentions: Sequence[Any], used: set[int]) -> Any:
+    free = [m for m in mentions if id(m) not in used]
+    if len({m.value for m in free}) != 1:
+        return None
+    strongest = max((s for r, s in free[0].roles.items() if r not in slot.roles), default=0.0)
+    return free[0] if strongest < TAKEN else None
+
+
+def _order(filling: Filling, form: Form) -> None:
+    """Move a completed year where two dates stand the wrong way round."""
+    for early, late in form.ordered:
+        first, second = filling.dated.get(early), filling.dated.get(late)
+        if first is None or second is None or first.value <= second.value:
+            continue
+        for name, dated, months in ((late, second, 12), (early, first, -12)):
+            if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線"):
+                moved = shift(dated.value, months)
+                filling.inputs[name] = _reprinted(filling.inputs[name], moved)
+                filling.assumptions = [
+                    a for a in filling.assumptions if _spoken(dated.value) not in a
+                ]
+                filling.assumptions.append(
+                    f"年の書かれていない日付は{_spoken(moved)}と読みました。"
+                )
+                break
+
+
+def _reprinted(printed: str, value: date) -> str:
+    return value.isoformat() + printed[10:]
+
+
+def _spoken(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

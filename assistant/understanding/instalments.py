@@ -1,0 +1,58 @@
+"""Payments in parts: 「11/10に2万円、12/5に残りを入金」 becomes `payments` and the day of the rest."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Dated, Question, Sum
+from assistant.understanding.filling import Filling
+
+_PARTS = re.compile(
+    r"分割|一部(?:だけ|を|入金)|内金|残り(?:は|を|の|\d)|残額|残金|[2二3三]回に分け|ずつ|半分|うち\d"
+)
+
+
+def put_instalments(question: Question, filling: Filling) -> None:
+    """Fill `payments` where the debt was paid in parts; what cannot be read is asked for."""
+    if not _PARTS.search(question.plain):
+        return
+    principal = filling.inputs.get("principal")
+    due = filling.dated.get("due_date")
+    days = [d for d in question.dates if "paid" in d.roles and d is not due]
+    parts = [(d, _part(question, d, principal)) for d in days]
+    paid = [(d, s) for d, s in parts if s is not None]
+    rest = [d for d, s in parts if s is None]
+    if principal is None or not paid or len(rest) > 1:
+        _ask(filling)
+        return
+    total = sum(s.value for _, s in paid)
+    filling.inputs["payments"] = [{"date": d.value.isoformat(), "amount": s.value} for d, s in paid]
+    filling.inputs.pop("paid_date", None)
+    filling.missing = [name for name in filling.missing if name != "paid_date"]
+    if total < principal and rest:
+        filling.inputs["paid_date"] = rest[0].value.isoformat()
+    elif total != principal:
+        _ask(filling)
+
+
+def _ask(filling: Filling) -> None:
+    filling.inputs.pop("paid_date", None)
+    filling.inputs.pop("payments", None)
+    if "paid_date" not in filling.missing:
+        filling.missing.append("paid_date")
+
+
+def _part(question: Question, day: Dated, principal: int | None) -> Sum | None:
+    """The sum paid on `day`: the first one after it, before the next date."""
+    start = day.mention.at[1]
+    following = min(
+        (d.mention.at[0] for d in question.dates if d.mention.at[0] >= start), default=10**9
+    )
+    return next(
+        (
+            s
+            for s in question.amounts
+            if start <= s.mention.at[0] < following and s.value != principal
+        ),
+        None,
+    )

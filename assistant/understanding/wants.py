@@ -1,0 +1,119 @@
+"""Which rules a question wants computed: everyday words for each rule, and what outranks what.
+
+A row fires when its topic words stand in the text, the text asks for the kind of thing the rule
+gives (a sum, a date, a decision), and no veto word stands there. `OUTRANKS` then drops a rule
+that a more telling one speaks for (返却の遅れ over 支払いの遅れ).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.understanding.kind import Ask
+
+_MONEY: tuple[Ask, ...] = ("amount",)
+_DAY: tuple[Ask, ...] = ("date", "how", "whether")
+_ANY: tuple[Ask, ...] = ("amount", "date", "period", "who", "where", "how", "whether", "which")
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A rule's trigger: every topic must match, no veto may, one of the asks must be made."""
+
+    rule: str
+    topics: tuple[str, ...]
+    asks: tuple[Ask, ...] = _MONEY
+    veto: str = ""
+
+
+_CANCEL = r"(?:解約|解除|退会|やめ(?:たい|る|よう|ます|て|た)|辞め(?:たい|る|よう)|止め(?:たい|る|よう)|契約(?:を|の)?(?:終了|終わ|切)|終了(?:さ|し|希望|日)|打ち切|撤退|利用(?:の|を)?(?:終了|終わ)|終わ(?:らせ|りに)|手を引)"
+_NOTICE = r"(?:通知|連絡|申し?(?:出|入れ)|届(?:出|け)|申請|書面|手続|言(?:え|う|っ|わ)|伝え|締め?切|〆切?|期限|デッドライン|リミット|いつまで|何日まで|何日前|までに(?:出|し)|お知らせ|申し?込)"
+_WHEN = r"(?:いつまで|何日まで|何日に|期限|締め?切|〆切?|デッドライン|リミット|いつ|期日|最終日|何月何日|間に合)"
+_EARLY = r"(?:最短|最速|(?:いちばん|一番|もっとも|最も)早|早くて|最も近い|最も早い|いつ(?:から|に|が)?(?:[^、。]{0,8})?(?:解約|やめ|辞め|終了|終わ|解除|退会|なり|できる|可能))"
+_BROKEN = r"(?:壊|破損|毀損|紛失|なくし|無くし|失くし|滅失|盗|水没|水濡|濡ら|焦|落と|落下|故障|落雷|雷|火災|燃|割|こぼ|ぶつけ|踏|傷|浸水|冠水|台無し)"
+
+WANTS: tuple[Want, ...] = (
+    Want("late_charge", (r"遅延損害金|遅延利息|延滞利息|延滞金|延滞料|遅延金|遅滞|(?:滞納|延滞|支払(?:い|う)?(?:が|の)?遅|払(?:い|う)?(?:の|のが|が)?遅|入金が?遅|遅れ(?:て|た|の)?[^。]{0,12}(?:払|入金|利息|利子|ペナルティ|追加|上乗せ))|損害金|利息|利子|ペナルティ|期(?:限|日)[^。]{0,30}(?:払|入金)[^。]{0,40}(?:追加|上乗せ|余計|プラス)",), _MONEY, r"返却(?:期限|が|の)|返還(?:期限|が|の)|返す|利息(?:以外|は除)"),
+    Want("evasion_surcharge", (r"割増金|割り増し|割増|(?:不正|不法|違法)に[^。]{0,8}(?:免れ|逃れ)|免れ|ごまかし|脱法|3倍",), _MONEY),
+    Want("min_term_end", (r"最低(?:利用|契約)期間|最低期間|縛り|しばり|契約期間|満了日|満期日?|何月何日まで契約|契約(?:は|が)いつまで",), ("date",), r"違約|解約金|残余|更新せず|更新しない|自動更新|申し?出|通知|サポート|選べ|差額|解約(?:料|する|した|し)|途中で|満了で(?:終|や)"),
+    Want("early_termination_charge", (rf"違約金|解約金|解約料|解約(?:手数|費用|損害)|(?:中途|途中)(?:解約|解除|で(?:の)?(?:解約|やめ|終))|残余(?:の)?(?:期間|料金|分)|残(?:り|存)の?(?:期間|レンタル|月数|料金|\d+[かヶカ]月)|残り(?:の)?(?:いくら|何円|期間)|精算(?:金|額)|(?:最低(?:利用|契約)期間|縛り|契約期間)[^。]{{0,20}}(?:残|途中|前|未満|満た|終わ)|{_CANCEL}[^。?]{{0,40}}(?:いくら|何円|費用|請求|一括|払(?:う|い|え)|支払|金額|かかる|かかり|必要な(?:お金|金額))",), _MONEY, r"(?:開始|利用開始|提供開始|届く|納品|レンタル開始)(?:日)?(?:の)?(?:前|より前)[^。]{0,16}(?:キャンセル|解約|取り?消)|キャンセル料"),
+    Want("downgrade_difference", (r"ダウングレード|グレードダウン|差額|格下げ|引き下げ|(?:プラン|コース|品目|料金|月額|構成|契約内容|機種|装置|帯域|オプション)[^。]{0,20}(?:変更|下げ|落と|変え|切り?替|減ら|移)|下位(?:プラン|コース|品目)|安い(?:プラン|コース|品目|方|ほう|の)|\d円?(?:\([^)]*\))?(?:から|→|⇒)[^。]{0,14}(?:に|へ)?(?:変更|下げ|ダウン|切)",), _MONEY),
+    Want("fee_proration", (r"日割り?|日数分|月の途中|(?:月|料金)の?端数",), _MONEY, r"(?:初回|第1回|1回目|最初の?)の?ご?請求|初期(?:導入)?費用|減額|使えな|使用不能|障害|復旧|返却|違約|解約金|残余|遅延|差額|残りの?期間"),
+    Want("first_invoice", (r"(?:初回|第1回|第一回|1回目|一回目|初月|はじめて?|最初)(?:目)?の?(?:ご?請求|お?支払い?|引き?落とし|レンタル料|月)|初期(?:導入)?費用[^。]{0,60}(?:請求|合計|いくら|総額|合わせ)|(?:請求|合計|支払)[^。]{0,30}初期(?:導入)?費用",), _MONEY),
+    Want("suspension_fee", (r"(?:停止|休止|中断|止め(?:られ|て)|使えな)[^。]{0,30}(?:料金|利用料|費用|請求|月額|払)|(?:料金|利用料|月額|請求)[^。]{0,30}(?:停止|休止|中断|止め(?:られ|て))",), _MONEY, r"遅延|利息|損害金|違約|減額|復旧"),
+    Want("pre_start_cancellation_charge", (r"キャンセル料|(?:開始|利用開始|提供開始|納品|届く|使い始める|使う)(?:日)?(?:の|より|する)?(?:前|まで)[^。]{0,24}(?:キャンセル|解約|取り?消|取りやめ|撤回|やめ)|(?:申し?込み?)[^。]{0,24}(?:キャンセル|取り?消|撤回|取りやめ)|キャンセル",), _MONEY),
+    Want("cause_termination_payment", (r"(?:解除|契約を切|強制(?:的に)?(?:解約|解除))(?:さ|ら)れ|(?:御社|貴社|当社|そちら|オプテージ)[^。]{0,12}(?:から|が|により|側から)[^。]{0,8}(?:解除|契約を切)|回収(?:費用?|に(?:要|かか)|代)|引き?揚げ(?:費用?|代)|18条[^。]{0,8}解除|強制解約",), _MONEY),
+    Want("acceleration", (r"期限の利益|期限前[^。]{0,10}(?:一括|全額)|(?:解除)[^。]{0,40}(?:一括|全額|まとめて|残債|残りの(?:債務|支払|請求))|残債",), ("amount", "date")),
+    Want("cancellation_notice_deadline", (_CANCEL, rf"{_NOTICE}[^。]{{0,30}}{_WHEN}|{_WHEN}[^。]{{0,24}}{_NOTICE}|(?:いつまで|何日まで|締め?切|〆切?|期限|デッドライン|リミット)|間に合"), ("date", "whether", "period"), r"更新せず|更新しない|自動更新(?:を|させ|しな|され(?:ない|たくな))|満了で|満期で|期間満了"),
+    Want("expiry_notice_deadline", (r"更新(?:せ|は(?:せ|しな)|しな|させ|を(?:止|し(?:な|たくな)|希望し|望)|され(?:ない|たくな)|したくな|不要|なし)|自動更新(?:を|し(?:な|たくな)|は|させ|され)|(?:満了|満期|期間満了|契約満了)(?:で|時|と(?:同時|とも)|をもって|日で|のタイミング|まで|を迎え)|延長(?:せ|しな|したくな|を?し(?:な|たくな)|は(?:せ|しな|希望し))|継続(?:せ|しな)|(?:3|1|三|一)年(?:で|きっかりで|ちょうどで)(?:終|や|契約を終)|期間(?:いっぱい|満了)で", r"いつ|期限|締め?切|〆|までに|申し?出|通知|連絡|届|何日|間に合|リミット|デッドライン"), ("date", "whether", "how", "period")),
+    Want("change_notice_deadline", (r"(?:プラン|契約内容|内容|品目|オプション|機種|帯域|台数|構成|コース|設置場所|保守|監視|サービス内容|装置|種類|レンタル物件|契約|月額|料金)[^。]{0,16}(?:変更|切り?替|変え|下げ|増や|減ら|追加|移)|変更|ダウングレード|アップグレード|切り?替", r"いつまで|何日まで|締め?切|〆切?|期限|申し?(?:出|込)|通知|届|連絡|手続|デッドライン|リミット|間に合"), ("date", "whether", "period"), r"解約希望|支払(?:期限|期日)|遅延|返却期限|規約(?:の|が)変更"),
+    Want("earliest_end_from_notice", (_CANCEL, _EARLY), ("date", "whether", "which"), r"解約希望日|いつまでに(?:通知|連絡|申|言|出|届|手続)|満了|更新し"),
+    Want("renewal_schedule", (r"更新",  r"更新日|更新(?:の|後の|される)?(?:満了|終了|期間|区切り|節目|予定|スケジュール|日程|各)|\d+回(?:目|分|まで|先)?|[一二三四五六七八九十]回|(?:いつ|何日)(?:に|で)?(?:[^。]{0,8})更新|更新[^。]{0,20}(?:いつ|一覧|並べ|何日|リスト|教え)"), ("date", "which", "amount", "how"), r"更新せず|更新しな|したくな|申し?出|通知"),
+    Want("support_end_check", (r"サポート(?:の|が|は)?(?:終了|切れ|満了|期限|終わ|打ち切)|EOS|EOL|EoS|EoL|保守(?:の)?終了|メーカーサポート|販売終了",), ("date", "which", "whether", "period", "amount", "how"), r"更新[^。]{0,10}\d+回"),
+    Want("earliest_start_date", (r"承諾|承認|受諾|了承", rf"{_EARLY}|開始(?:日|希望)|使える|利用できる|いつから|始め(?:られ|る)|開通|スタート"), ("date", "whether", "which")),
+    Want("delivery_deadline", (r"引き?渡|納品|納入|納期|届(?:く|け|か|き)|届けて|到着|搬入|設置|持ってきて", r"いつまで|期限|何日|締め?切|いつ(?:届|に|頃|ごろ|引|納|です)|納期|遅くとも|リミット"), ("date",), r"欠陥[^。①②]{0,40}$|返却期限"),
+    Want("defect_notice_deadline", (r"欠陥|不具合|不良|不調|おかし|動か(?:な|ず)|初期不良|検収|性能|故障|調子|瑕疵|正常に(?:動|作動)|起動しな|問題(?:が|を)(?:見つ|あ)|壊れて", r"いつまで|何日まで|期限|締め?切|〆切?|通知|連絡|申し?出|リミット|デッドライン"), ("date", "whether", "period"), r"損害|復旧"),
+    Want("late_return_charge", (r"(?:返却|返還|返す|返し|返送|返(?:って|ら)|返せ)[^。]{0,60}(?:遅|過ぎ|延滞|超過|忘れ|損害金|ペナルティ|いくら|何円|請求|追加|違約|払)|(?:遅れて|遅延して|過ぎて)[^。]{0,10}(?:返却|返還|返し|返送)|返却(?:遅延|遅れ)|返還(?:遅延|遅れ)",), _MONEY, r"回収費用|修理(?:代|費)"),
+    Want("equipment_loss_charge", (rf"{_BROKEN}|弁償|滅失|毀損|再設置", r"弁償|賠償|修理(?:代|費)|代替|新品|再設置|手数料|請求額?|いくら|費用|負担|払|支払"), _MONEY, r"全面的に使えな|復旧|遅延損害金は?いくら|訴|裁判|返却が遅れた"),
+    Want("insurance_offset", (r"保険",), _MONEY),
+    Want("outage_reduction", (r"使えな|使用(?:不能|でき)|利用でき|不通|障害|止まっ|停止し|ダウン|落ち(?:て|た|まし)|つながら|繋がら|動かな|故障", r"減額|返金|値引|まけ|割り?引|差し?引|日割|返して|戻(?:って|り|し)|いくら引|引い|安く|補償|何日分|控除"), ("amount",)),
+    Want("liability_cap", (r"賠償|損害|補償|被害", r"上限|限度|いくらまで|最大|いくら|減額|金額|何円|額|もらえ|補償|賠償|請求でき"), _MONEY, r"遅延損害金|損害賠償金(?:の|を)保険|保険金|違約金|回収費用|弁償|返却|返還|割増|修理(?:代|費)|再設置|訴|裁判所|滞納|延滞"),
+    Want("claim_deadline", (r"損害|賠償|被害|減額", r"(?:申し?(?:出|入れ)|請求|申請|届|通知|連絡|言|申し立て|クレーム)[^。]{0,24}(?:いつ|期限|締め?切|〆切?|何日|まで|リミット)|(?:いつまで|期限|締め?切|何日まで|リミット)[^。]{0,20}(?:申し?出|請求|申請|届|通知|連絡|言)|いつまで|期限|減額(?:されるの)?は?(?:何月|いつ)"), ("date", "period", "whether"), r"遅延損害金|支払(?:期限|期日)|返却期限|欠陥"),
+    Want("service_end_notice", (r"サービス(?:自体|そのもの)?(?:の|を|が)?(?:提供)?(?:を|の|が)?(?:終了|廃止|終わ|やめ|打ち切|閉じ|クローズ|停止)|サ終|提供(?:を|の)?(?:終了|廃止)|(?:SG|VPN|MSP|本サービス)[^。]{0,10}(?:廃止|終了(?:する|します|予定|告知|通知))|廃止|撤退", r"通知|知らせ|告知|掲載|予告|公表|案内|周知|連絡|アナウンス"), ("date", "whether", "how", "period"), r"解約希望|解約した|やめたい"),
+    Want("jurisdiction", (r"裁判|訴訟|訴え|管轄|提訴|訴額|法廷",), ("where", "which", "whether", "how")),
+    Want("inquiry_answerable", (r"問い?合わ?せ|照会|質問|聞い(?:て|た)|調べて|調査", r"回答|答え|対応|応じ|教えて(?:もら|くれ)|調べて(?:もら|くれ)"), ("whether", "how")),
+    Want("terms_version", (r"(?:どの|いつの|何の)(?:版|規約|バージョン)|適用される(?:版|規約)|規約の版|改定前|バージョン",), ("which", "whether", "date")),
+)  # fmt: skip
+
+#: rule -> rules that it speaks for
+OUTRANKS: Mapping[str, tuple[str, ...]] = {
+    "late_return_charge": ("late_charge", "liability_cap", "fee_proration", "equipment_loss_charge"),
+    "evasion_surcharge": ("late_charge", "liability_cap", "early_termination_charge"),
+    "expiry_notice_deadline": ("cancellation_notice_deadline", "renewal_schedule", "min_term_end", "change_notice_deadline", "earliest_end_from_notice"),
+    "cause_termination_payment": ("early_termination_charge", "liability_cap", "acceleration"),
+    "pre_start_cancellation_charge": ("early_termination_charge",),
+    "acceleration": ("early_termination_charge",),
+    "outage_reduction": ("liability_cap", "fee_proration", "equipment_loss_charge", "suspension_fee"),
+    "support_end_check": ("min_term_end", "renewal_schedule", "expiry_notice_deadline", "service_end_notice"),
+    "service_end_notice": ("cancellation_notice_deadline", "earliest_end_from_notice", "early_termination_charge", "change_notice_deadline", "claim_deadline"),
+    "first_invoice": ("fee_proration",),
+    "jurisdiction": ("liability_cap", "claim_deadline", "equipment_loss_charge", "late_charge"),
+    "late_charge": ("liability_cap", "claim_deadline", "suspension_fee"),
+    "equipment_loss_charge": ("liability_cap",),
+    "insurance_offset": ("liability_cap",),
+    "defect_notice_deadline": ("claim_deadline", "equipment_loss_charge"),
+    "early_termination_charge": ("min_term_end", "suspension_fee"),
+    "renewal_schedule": ("min_term_end",),
+}  # fmt: skip
+
+
+def wanted(text: str, asks: tuple[Ask, ...]) -> tuple[str, ...]:
+    """Rules whose trigger fires, before it is known whether the inputs are there.
+
+    >>> wanted("遅延損害金はいくらですか", ("amount",))
+    ('late_charge',)
+    """
+    return tuple(
+        want.rule
+        for want, topics, veto in _compiled()
+        if set(want.asks) & set(asks)
+        and all(topic.search(text) for topic in topics)
+        and not (veto and veto.search(text))
+    )
+
+
+def without_outranked(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """`rules` without those that another one of them speaks for."""
+    dropped = {other for rule in rules for other in OUTRANKS.get(rule, ())}
+    return tuple(rule for rule in rules if rule not in dropped)
+
+
+@cache
+def _compiled() -> tuple[tuple[Want, tuple[re.Pattern[str], ...], re.Pattern[str] | None], ...]:
+    return tuple(
+        (want, tuple(map(re.compile, want.topics)), re.compile(want.veto) if want.veto else None)
+        for want in WANTS
+    )

@@ -20,6 +20,7 @@ from calculators.texts import values_of
 
 #: longest line that is read, in characters
 MAX_LINE = 1_000_000
+_BUFFER = 1 << 20
 FORMATS = (".jsonl", ".csv")
 COLUMNS = (
     "id",
@@ -81,8 +82,10 @@ def run_file(
     part = target.with_name(f".{target.name}.part")
     try:
         with (
-            source.open(encoding="utf-8-sig", errors="replace", newline="") as lines,
-            part.open("w", encoding="utf-8", newline="") as out,
+            source.open(
+                encoding="utf-8-sig", errors="replace", newline="", buffering=_BUFFER
+            ) as lines,
+            part.open("w", encoding="utf-8", newline="", buffering=_BUFFER) as out,
         ):
             cases = _read(source.suffix.lower(), _counted(lines, progress))
             tally = _write(target.suffix.lower(), out, run(cases, calculator or Calculator()))

@@ -9,6 +9,8 @@ from calculators.periods import leap_days
 
 YEAR_DAYS = 365
 
+_DAY = timedelta(days=1)
+
 
 def interest(principal: int, rate: Fraction, days: int, basis: int = YEAR_DAYS) -> Fraction:
     """Exact interest for `days` on a fixed basis.
@@ -32,4 +34,4 @@ def leap_interest(principal: int, rate: Fraction, first: date, last: date) -> Fr
 
 def day_after(day: date) -> date:
     """The next calendar day."""
-    return day + timedelta(days=1)
+    return day + _DAY

@@ -6,6 +6,7 @@ half-up figure (通貨の単位及び貨幣の発行等に関する法律3条1�
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 
 from calculators.result import Alternative
@@ -35,9 +36,10 @@ def half_up_yen(amount: Fraction | int) -> int:
 
 def rounding(exact: Fraction | int, *, name: str = "") -> tuple[Alternative, ...]:
     """The half-up alternative of one line, or nothing where it gives the same yen."""
-    other = half_up_yen(exact)
-    if other == floor_yen(exact):
+    up, bottom = exact.numerator, exact.denominator
+    if 2 * (up % bottom) < bottom:
         return ()
+    other = up // bottom + 1
     return (Alternative(f"{name}{_HALF_UP}", other, _REASON),)
 
 
@@ -68,7 +70,12 @@ def percent(rate: Fraction) -> str:
     >>> percent(Fraction(145, 1000))
     '14.5%'
     """
-    scaled = rate * 100
+    return _percent(rate.numerator, rate.denominator)
+
+
+@functools.lru_cache(maxsize=1024)
+def _percent(numerator: int, denominator: int) -> str:
+    scaled = Fraction(numerator * 100, denominator)
     if scaled.denominator == 1:
         return f"{scaled.numerator}%"
     from decimal import Decimal

@@ -144,7 +144,8 @@ def leap_days(first: date, last: date) -> int:
     """
     total = 0
     for year in range(first.year, last.year + 1):
-        if days_in_month(year, 2) == 29:
-            start, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+        if year % 4 == 0 and days_in_month(year, 2) == 29:
+            start = first if year == first.year else date(year, 1, 1)
+            end = last if year == last.year else date(year, 12, 31)
             total += max(0, (end - start).days + 1)
     return total

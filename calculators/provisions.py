@@ -90,7 +90,8 @@ class Basis:
 
     def fraction(self, param: str) -> Fraction:
         """A rate or share."""
-        return Fraction(self._get(param))
+        value = self._get(param)
+        return value if type(value) is Fraction else Fraction(value)
 
     def integer(self, param: str) -> int:
         """A number of days, months or yen."""

@@ -76,7 +76,10 @@ class Result:
 
     def to_dict(self, id: Any = "") -> dict[str, Any]:
         """The result as JSON-ready data; `id` is the caller's case id."""
-        outputs = {name: jsonable(value) for name, value in self.outputs.items()}
+        outputs = {
+            name: value if type(value) is int else jsonable(value)
+            for name, value in self.outputs.items()
+        }
         return {
             "id": id,
             "rule": self.rule,
@@ -86,8 +89,8 @@ class Result:
             "value": next(iter(outputs.values()), None),
             "unit": self.unit,
             "outputs": outputs,
-            "output_titles": {name: self.output_titles[name] for name in outputs},
-            "output_units": {name: self.output_units[name] for name in outputs},
+            "output_titles": _only(self.output_titles, outputs),
+            "output_units": _only(self.output_units, outputs),
             "exact": None if self.exact is None else str(self.exact),
             "steps": [
                 {"label": s[0], "expression": s[1], "value": jsonable(s[2]), "clause": s[3]}
@@ -101,6 +104,10 @@ class Result:
             ],
             "warnings": list(self.warnings),
         }
+
+
+def _only(names: Mapping[str, str], outputs: Mapping[str, Any]) -> dict[str, str]:
+    return {name: names[name] for name in outputs}
 
 
 def jsonable(value: Any) -> Any:

@@ -16,15 +16,15 @@ from pydantic import Field
 from calculators.business_days import closed_in_japan, next_business_day
 from calculators.errors import InputError, MissingInput, Wanted
 from calculators.inputs import Day, Inputs, Record, Rows, Yen
-from calculators.interest import YEAR_DAYS, day_after, leap_interest
+from calculators.interest import YEAR_DAYS, day_after
 from calculators.money import floor_yen, percent, rounding, rounding_note, yen
-from calculators.periods import days_in_month
+from calculators.periods import leap_days
 from calculators.provisions import Basis
 from calculators.result import Alternative, Outcome, Step
 from calculators.rule import Example, Output, Rule
 
-#: ceiling for consumers (消費者契約法9条1項2号)
-_CONSUMER_CEILING = Fraction(146, 1000)
+#: ceiling for consumers as (numerator, denominator) (消費者契約法9条1項2号)
+_CONSUMER_CEILING = (146, 1000)
 _DAY = timedelta(days=1)
 
 
@@ -167,38 +167,47 @@ def _alternatives(
     rate: Fraction,
     exact: Fraction,
 ) -> tuple[Alternative, ...]:
+    if basis.text("year") == "fixed":
+        return rounding(exact)
     amount = floor_yen(exact)
-    found = list(rounding(exact))
     until_paid = basis.text("last_day") == "paid"
-    if until_paid:
-        fewer = sum(a * max(0, (d - due).days - 1) for a, d in charged)
-        value = floor_yen(_interest(fewer, rate, YEAR_DAYS))
-        if value != amount:
-            found.append(
-                Alternative(
-                    "支払日当日を数えない", value, "規約は遅延の終わりの日を定めていないため。"
-                )
-            )
-    last = max(day for _, day in charged)
-    if basis.text("year") == "open" and _touches_leap_year(due, last):
-        back = 0 if until_paid else 1
-        total = sum(
-            (leap_interest(a, rate, due + _DAY, d - back * _DAY) for a, d in charged),
-            Fraction(0),
-        )
-        if floor_yen(total) != amount:
-            found.append(
-                Alternative(
-                    "うるう年の日は366日で割る",
-                    floor_yen(total),
-                    "規約がうるう年の日割りを定めていないため。",
-                )
-            )
-    return tuple(found)
+    return (
+        *rounding(exact),
+        *(_paid_day_excluded(charged, due, rate, amount) if until_paid else ()),
+        *_leap_years(charged, due, rate, amount, 0 if until_paid else 1),
+    )
 
 
-def _touches_leap_year(first: date, last: date) -> bool:
-    return any(days_in_month(year, 2) == 29 for year in range(first.year, last.year + 1))
+def _paid_day_excluded(
+    charged: list[tuple[int, date]], due: date, rate: Fraction, amount: int
+) -> tuple[Alternative, ...]:
+    fewer = sum(a * max(0, (d - due).days - 1) for a, d in charged)
+    value = fewer * rate.numerator // (rate.denominator * YEAR_DAYS)
+    if value == amount:
+        return ()
+    return (
+        Alternative("支払日当日を数えない", value, "規約は遅延の終わりの日を定めていないため。"),
+    )
+
+
+def _leap_years(
+    charged: list[tuple[int, date]], due: date, rate: Fraction, amount: int, cut: int
+) -> tuple[Alternative, ...]:
+    """Days in a leap calendar year divided by 366, where that gives another figure."""
+    plain = leap = 0
+    for part, day in charged:
+        days = max(0, (day - due).days - cut)
+        inside = leap_days(due + _DAY, day - cut * _DAY) if days else 0
+        plain += part * (days - inside)
+        leap += part * inside
+    if not leap:
+        return ()
+    weighted = (plain * 366 + leap * YEAR_DAYS) * rate.numerator
+    value = weighted // (rate.denominator * YEAR_DAYS * 366)
+    if value == amount:
+        return ()
+    reason = "規約がうるう年の日割りを定めていないため。"
+    return (Alternative("うるう年の日は366日で割る", value, reason),)
 
 
 def _warnings(
@@ -218,11 +227,15 @@ def _warnings(
         notes.append(
             f"支払日 {case.paid_date} より後の入金があります。入金日のとおり計算しました。"
         )
-    if basis.fraction("rate") > _CONSUMER_CEILING:
+    if _above_ceiling(basis.fraction("rate")):
         notes.append(
             "契約者が消費者の場合、年14.6%を超える部分は争う余地があります（消費者契約法9条1項2号）。"
         )
     return tuple(notes)
+
+
+def _above_ceiling(rate: Fraction) -> bool:
+    return rate.numerator * _CONSUMER_CEILING[1] > rate.denominator * _CONSUMER_CEILING[0]
 
 
 RULE = Rule(

@@ -83,7 +83,7 @@ class Searcher:
         self.embedder = embedder
         self.store = store
         self._notes = notes
-        self._packaged = packaged
+        self.packaged = packaged
         self.vectors = VectorCache(embedder, store, packaged)
         self._shelves: dict[tuple[tuple[str, date], ...], Shelf] = {}
         self._recent: OrderedDict[str, Floats] = OrderedDict()
@@ -119,9 +119,7 @@ class Searcher:
     def question_vectors(self, texts: Sequence[str]) -> Halves:
         """Vectors of written questions, shape (n, dim): shipped, stored, else embedded and stored."""
         with self._lock:
-            vectors = self.vectors.get([self.names.without(text) for text in texts], "query")
-            self.vectors.save()
-            return vectors
+            return self.vectors.get([self.names.without(text) for text in texts], "query")
 
     def shelf(self, as_of: date | None = None) -> Shelf:
         """The collection of the newest versions, or of those in force at `as_of`."""
@@ -130,7 +128,12 @@ class Searcher:
         with self._lock:
             if key not in self._shelves:
                 self._shelves[key] = open_shelf(
-                    versions, self.vectors, self.store, notes=self._notes, packaged=self._packaged
+                    versions,
+                    self.vectors,
+                    self.store,
+                    self.names,
+                    notes=self._notes,
+                    packaged=self.packaged,
                 )
             return self._shelves[key]
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import storage
 from index.collection import Collection, Document, from_arrays, to_arrays
+from index.naming import Names
 from index.passages import documents
 from index.tokenizer import TOKENIZER_VERSION
 from index.vectors import VectorCache
@@ -40,6 +41,14 @@ class Shelf:
     rows: Mapping[str, int]
     source: str
     notice: str = ""
+
+
+def documents_of(
+    versions: Iterable[Version], names: Names, *, notes: bool = True
+) -> list[Document]:
+    """The documents of versions; their questions without agreement names, as they are asked."""
+    found = [d for v in versions for d in documents(v, None if notes else {})]
+    return [replace(d, questions=tuple(map(names.without, d.questions))) for d in found]
 
 
 def texts_of(made: Sequence[Document]) -> tuple[list[str], list[str], list[str]]:
@@ -69,22 +78,26 @@ def open_shelf(
     versions: Sequence[Version],
     vectors: VectorCache,
     store: Path | None,
+    names: Names,
     *,
     notes: bool = True,
     packaged: Path | None = storage.PACKAGED,
 ) -> Shelf:
     """Load or build the collection of `versions`; `notes=False` is the bare text, unstored."""
-    made = [d for v in versions for d in documents(v, None if notes else {})]
+    made = documents_of(versions, names, notes=notes)
     folders = {"packaged": packaged, "store": store} if notes else {}
     collection, source, notice = _words(made, file_name(versions), folders)
+    _add_vectors(collection, made, vectors)
+    rows = {id: row for row, id in enumerate(collection.ids)}
+    return Shelf({v.agreement.id: v for v in versions}, collection, rows, source, notice)
+
+
+def _add_vectors(collection: Collection, made: Sequence[Document], vectors: VectorCache) -> None:
     windows, questions, summaries = texts_of(made)
     collection.add_vectors("windows", vectors.get(windows, "passage"))
     if questions or summaries:
         collection.add_vectors("questions", vectors.get(questions, "query"))
         collection.add_vectors("summaries", vectors.get(summaries, "passage"))
-    vectors.save()
-    rows = {id: row for row, id in enumerate(collection.ids)}
-    return Shelf({v.agreement.id: v for v in versions}, collection, rows, source, notice)
 
 
 def _words(

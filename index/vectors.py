@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,9 @@ from index.embedders import Embedder
 
 Halves = NDArray[np.float16]
 Prompt = Literal["query", "passage"]
+
+#: texts embedded between two saves, so that an interruption loses little
+BATCH = 256
 
 
 class VectorCache:
@@ -34,10 +38,11 @@ class VectorCache:
         self._file = f"vectors-{re.sub(r'[^0-9A-Za-z._-]', '_', embedder.name)}.npz"
         self._mark = storage.fingerprint(vectors=embedder.name)
         self._store = store
-        self._known: dict[int, Halves] = {}
-        for folder in (packaged, store):
-            if folder is not None:
-                self._known |= self._read(folder)
+        self._saved = 0
+        self._known = self._read(packaged) if packaged else {}
+        self._shipped = frozenset(self._known)
+        if store is not None:
+            self._known |= self._read(store)
 
     def _read(self, folder: Path) -> dict[int, Halves]:
         arrays = storage.read(folder / self._file, self._mark).arrays
@@ -47,12 +52,15 @@ class VectorCache:
 
     def get(self, texts: Sequence[str], prompt: Prompt) -> Halves:
         """Vectors of `texts`, shape (len(texts), dim); the unknown ones are embedded."""
-        keys = [storage.text_key(f"{prompt}\0{text}") for text in texts]
+        keys = self.keys(texts, prompt)
         missing = {
             key: text for key, text in zip(keys, texts, strict=True) if key not in self._known
         }
-        if missing:
-            self._embed(list(missing), list(missing.values()), prompt)
+        unknown = list(missing.items())
+        for start in range(0, len(unknown), BATCH):
+            batch = unknown[start : start + BATCH]
+            self._embed([key for key, _ in batch], [text for _, text in batch], prompt)
+            self.save()
         if not keys:
             return np.zeros((0, self.embedder.dim), np.float16)
         return np.stack([self._known[key] for key in keys])
@@ -66,22 +74,34 @@ class VectorCache:
             self._known[key] = vector.astype(np.float16)
         self.embedded += len(keys)
 
+    @staticmethod
+    def keys(texts: Iterable[str], prompt: Prompt) -> list[int]:
+        """Content keys of texts under a prompt."""
+        return [storage.text_key(f"{prompt}\0{text}") for text in texts]
+
     def missing(self, texts: Iterable[str], prompt: Prompt) -> int:
         """How many of `texts` would have to be embedded."""
-        return sum(storage.text_key(f"{prompt}\0{text}") not in self._known for text in texts)
+        return sum(key not in self._known for key in self.keys(texts, prompt))
 
-    def save(self, folder: Path | None = None, keep: set[int] | None = None) -> None:
-        """Write what is known (only the keys in `keep`, if given) to `folder` or the store.
+    def save(self) -> None:
+        """Write what is not shipped to the store, beside what others have put there meanwhile.
 
         A store that cannot be written is left as it is: the vectors stay in memory.
         """
-        folder = folder or self._store
-        if folder is None or (self.embedded == 0 and keep is None):
+        if self._store is None or self.embedded == self._saved:
             return
-        keys = sorted(self._known.keys() & keep if keep is not None else self._known)
-        vectors = (
-            np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, 1), np.float16)
-        )
-        arrays: storage.Arrays = {"keys": np.array(keys, np.uint64), "vectors": vectors}
+        self._known = self._read(self._store) | self._known
         with contextlib.suppress(OSError):
-            storage.write(folder / self._file, arrays, self._mark)
+            self.write(self._store, self._known.keys() - self._shipped)
+        self._saved = self.embedded
+
+    def write(self, folder: Path, keep: AbstractSet[int]) -> Path:
+        """Write the vectors of the keys in `keep` to `folder`; raises OSError where it may not."""
+        keys = sorted(self._known.keys() & keep)
+        rows = [self._known[key] for key in keys]
+        arrays: storage.Arrays = {
+            "keys": np.array(keys, np.uint64),
+            "vectors": np.stack(rows) if rows else np.zeros((0, self.embedder.dim), np.float16),
+        }
+        storage.write(folder / self._file, arrays, self._mark)
+        return folder / self._file

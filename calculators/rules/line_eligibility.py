@@ -52,8 +52,9 @@ def decide(rows: list[Row], known: Mapping[str, Any]) -> tuple[Row, tuple[str, .
         if all(known[key] == value for key, value in conditions.items()):
             break
         open_rows.append(row)
-    differ = [r for r in open_rows if r["eligible"] != row["eligible"]]
-    asked = (key for r in differ for key in r if key not in _RESULT and known[key] is None)
+    if all(r["eligible"] == row["eligible"] for r in open_rows):
+        return row, ()
+    asked = (key for r in open_rows for key in r if key not in _RESULT and known[key] is None)
     return row, tuple(dict.fromkeys(asked))
 
 

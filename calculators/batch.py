@@ -96,6 +96,16 @@ def run_file(
     return tally
 
 
+def stream(source: Path, out: IO[str], *, calculator: Calculator | None = None) -> Tally:
+    """Compute every case of `source` as JSONL into an open stream."""
+    _format(source, "input")
+    if not source.is_file():
+        raise _file_error("input", source, "というファイルがありません")
+    with source.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        cases = _read(source.suffix.lower(), lines)
+        return _write_jsonl(out, run(cases, calculator or Calculator()))
+
+
 def run_lines(lines: Iterable[str], calculator: Calculator | None = None) -> Iterator[Row]:
     """One output row for each JSONL line that is not blank."""
     return run(_read_jsonl(lines), calculator or Calculator())

@@ -1,0 +1,73 @@
+"""`yakkan check`: do the rules and the notes still stand on the words of the clauses?"""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from corpus.library import Library
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(help="計算規則・メモと条文のずれを点検します。ずれがあれば終了コード 1 です。")
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON で出力")] = False,
+) -> None:
+    """List stale provisions and stale notes; exit 1 if there are any."""
+    from assistant.settings import Settings
+    from corpus.library import Library
+
+    library = Library.load(Settings.from_env().corpus)
+    found = [*stale_rules(library), *stale_notes(library)]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        for row in found:
+            typer.echo(row["message"])
+        typer.echo(f"ずれ {len(found)} 件" if found else "条文とのずれはありません。")
+    raise SystemExit(1 if found else 0)
+
+
+def stale_rules(library: Library) -> list[dict[str, Any]]:
+    """Provisions whose words are no longer in their clause, and the rules they stop."""
+    from calculators.provisions import stale
+
+    return [
+        {
+            "kind": "rule",
+            "agreement": s.agreement,
+            "version": s.version.isoformat(),
+            "clause": s.clause,
+            "rules": list(s.rules),
+            "words": list(s.words),
+            "message": s.message,
+        }
+        for s in stale(library)
+    ]
+
+
+def stale_notes(library: Library) -> list[dict[str, Any]]:
+    """Notes written for a text that the clause no longer has."""
+    if find_spec("corpus.notes") is None:
+        return []
+    from calculators.provisions import versions
+    from corpus import notes
+
+    return [
+        {
+            "kind": "note",
+            "agreement": version.agreement.id,
+            "version": version.effective.isoformat(),
+            "clause": note.address,
+            "rules": [],
+            "words": [],
+            "message": f"{version.agreement.id} {version.effective} 版 {note.address}: メモが書かれたときの条文と異なります。このメモは使われません。",
+        }
+        for version in versions(library)
+        for note in notes.stale_notes(version)
+    ]

@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dates", re.compile(rf"(?:(?:明治|大正|昭和|平成|令和)?\s*(?:{_NUM}|元)\s*年\s*)?{_NUM}\s*月\s*{_NUM}\s*日|(?:明治|大正|昭和|平成|令和)\s*(?:{_NUM}|元)\s*年")),
     ("periods", re.compile(rf"(?:{_NUM}\s*(?:営業日|日間|日|週間|[ヶヵケカか箇]月間?|月間|年間|年度|年|時間|分間|分|秒)(?:前|後|以内|以上|以下|未満|超)?|翌々?[日月年]|前日|当日|即時|直ちに|速やかに|遅滞なく)")),
     ("amounts", re.compile(rf"{_NUM}\s*(?:%|パーセント|円|倍|割|分の{_NUM}|ドル)")),
-    ("numbers", re.compile(_NUM)),
+    ("numbers", re.compile(r"[0-9]+(?:[.,][0-9]+)*|[〇一二三四五六七八九十百千]+(?=[回名人つ号条項種台件割章])")),
 )  # fmt: skip
 _OBLIGATIONS = re.compile(
     r"ないものとし|なければな|てはならな|てはなりませ|ことはでき(?:ない|ませ)|できないもの|できません|できない|ことができ|できるもの|できます|できる|ことがあ|場合があ"
@@ -68,15 +68,21 @@ def of_change(old: str, new: str, found: Iterable[Mark]) -> tuple[str, ...]:
     if plain(old) == plain(new):
         return ("spelling",)
     touched = _touched(old, new, tuple(found))
-    classes = [name for name, pattern in _PATTERNS[:3] if _differs(pattern, folded_old, folded_new)]
-    if not classes and _differs(_PATTERNS[3][1], folded_old, folded_new):
-        classes.append("numbers")
+    classes = list(_figures(folded_old, folded_new))
     for name, pattern in (
         ("obligations", _OBLIGATIONS), ("negation", _NEGATION), ("parties", _PARTIES), ("conditions", _CONDITIONS)
     ):  # fmt: skip
         if _differs(pattern, folded_old, folded_new):
             classes.append(name)
     return tuple(classes) or (("wording",) if touched else ("spelling",))
+
+
+def _figures(old: str, new: str) -> Iterable[str]:
+    """Dates, periods, amounts and other numbers that differ; each figure counts once."""
+    for name, pattern in _PATTERNS:
+        if _differs(pattern, old, new):
+            yield name
+        old, new = pattern.sub("", old), pattern.sub("", new)
 
 
 def of_text(text: str) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from calculators import registry
 from calculators.errors import InputError, NotInTerms, shown
-from calculators.inputs import Inputs, date_fields, parse_day
-from calculators.provisions import Basis, basis_of
+from calculators.inputs import Inputs, InputSpec, date_fields, parse_day, specs
+from calculators.provisions import Basis, Beside, basis_of
 from calculators.result import Outcome, Quote, Result
 from calculators.rule import Rule
 from corpus.errors import YakkanError
@@ -59,6 +59,10 @@ class Calculator:
         outcome = ready.rule.compute(ready.basis, values)
         return _result(ready, values, outcome)
 
+    def specs(self, rule: str, agreement: str) -> tuple[InputSpec, ...]:
+        """The inputs that `agreement` asks for; raises like `calculate`."""
+        return specs(self.prepare(rule, agreement).model)
+
     def prepare(self, rule: str, agreement: str, as_of: date | None = None) -> Prepared:
         """The rule made ready for the version of `agreement` in force on `as_of`."""
         try:
@@ -95,7 +99,12 @@ class Calculator:
         basis = basis_of(rule.name, version)
         if basis is None:
             raise NotInTerms(rule.name, agreement, rule.checked.get(agreement, ()), rule.title)
-        return basis
+        return replace(basis, beside=self._beside(agreement, as_of))
+
+    def _beside(self, agreement: str, as_of: date | None) -> Beside:
+        """Runs another rule of the same agreement and version."""
+        fixed = {} if as_of is None else {"as_of": as_of}
+        return lambda rule, inputs: self.calculate(rule, agreement, {**inputs, **fixed})
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from calculators.errors import CalculationError
@@ -82,6 +82,15 @@ class Rule:
         return self.inputs[form]
 
     def specs(self) -> tuple[InputSpec, ...]:
-        """The inputs of all forms, each name once, `as_of` last."""
-        merged = {spec.name: spec for model in self.models for spec in specs(model)}
-        return tuple(sorted(merged.values(), key=lambda spec: spec.name == "as_of"))
+        """The inputs of all forms, each name once, `as_of` last.
+
+        An input is required here only where every form requires it; `Calculator.specs` has
+        the inputs of one agreement.
+        """
+        forms = [{spec.name: spec for spec in specs(model)} for model in self.models]
+        merged = {name: spec for form in forms for name, spec in form.items()}
+        listed = (
+            replace(spec, required=all(name in f and f[name].required for f in forms))
+            for name, spec in merged.items()
+        )
+        return tuple(sorted(listed, key=lambda spec: spec.name == "as_of"))

@@ -1,6 +1,7 @@
 """Provisions: the parameters a rule takes from a clause, with the words they come from.
 
-They live beside the text, in `<version folder>/provisions.toml`:
+They live beside the text, in `<version folder>/provisions.toml` (the duties of the checklist
+apart, in `obligations.toml`):
 
     [[provision]]
     rule = "late_charge"            # or a list of rules
@@ -17,7 +18,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -25,13 +26,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calculators.errors import CalculationError, StaleRule
-from calculators.result import Quote
+from calculators.result import Quote, Result
 
 if TYPE_CHECKING:
     from corpus.library import Library, Version
 
 _DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
+#: the files of a version's folder that hold provisions
+FILES = ("provisions.toml", "obligations.toml")
+
 _RESERVED = frozenset({"rule", "clause", "words"})
+
+
+#: runs a rule by name for plain inputs; raises CalculationError
+Beside = Callable[[str, Mapping[str, Any]], Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,11 @@ class StaleProvision:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """All that one version of one agreement gives to one rule; `held` are the versions held."""
+    """All that one version of one agreement gives to one rule.
+
+    `held` are the versions held; `beside` runs another rule of the same version (None outside
+    an engine).
+    """
 
     rule: str
     agreement: str
@@ -75,6 +87,7 @@ class Basis:
     quotes: tuple[Quote, ...]
     params: Mapping[str, Any]
     held: tuple[date, ...] = ()
+    beside: Beside | None = None
 
     @property
     def clause(self) -> str:
@@ -121,8 +134,11 @@ class Basis:
 
 @functools.lru_cache(maxsize=256)
 def load_provisions(folder: Path) -> tuple[Provision, ...]:
-    """The provisions in a version's folder, in file order; none if there is no file."""
-    path = folder / "provisions.toml"
+    """The provisions in a version's folder, in file order; none if there are no files."""
+    return tuple(found for name in FILES for found in _read(folder / name))
+
+
+def _read(path: Path) -> tuple[Provision, ...]:
     if not path.is_file():
         return ()
     try:

@@ -47,6 +47,11 @@ def parse_facts(value: Any) -> dict[str, bool]:
     )
 
 
+def _typed(value: Any) -> Any:
+    """A yes/no that was typed on a command line."""
+    return value == "true" if value in ("true", "false") else value
+
+
 Facts = Annotated[
     dict[str, bool],
     BeforeValidator(parse_facts),
@@ -70,7 +75,7 @@ class GroundsInputs(Inputs):
     @classmethod
     def _gathered(cls, raw: Mapping[str, Any]) -> dict[str, Any]:
         own = {name: value for name, value in raw.items() if name in cls.model_fields}
-        flat = {name: value for name, value in raw.items() if name not in own}
+        flat = {name: _typed(value) for name, value in raw.items() if name not in own}
         if not all(isinstance(value, bool) for value in flat.values()):
             return dict(raw)
         if flat or raw.get("days_late") is not None:

@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nsmallest
 from itertools import pairwise
 
 from corpus.address import Address
@@ -25,6 +27,8 @@ SIMILAR = 0.5
 SIMILAR_IN_PLACE = 0.22
 #: the same, where a clause would have moved into another parent
 SIMILAR_ELSEWHERE = 0.75
+#: a neighbour this alike ends the search
+CERTAIN = 0.9
 _RARE = 14
 _COMMON = 24
 _NEAR = 2
@@ -177,22 +181,30 @@ def _match_similar(olds: Sequence[Part], news: Sequence[Part]) -> None:
     slots = _Slots(olds, news)
     scored = []
     for part in ours:
-        for other in {id(c): c for c in (*slots.near(part), *slots.alike(part))}.values():
-            likeness = similarity(part, other)
+        for other, likeness in _candidates(part, slots):
             named = bool(part.clause.caption) and part.clause.caption == other.clause.caption
+            named = named and part.clause.level == "article"
             placed = slots.expected(part, other)
-            floor = (
-                SIMILAR_IN_PLACE
-                if placed or (named and part.clause.level == "article")
-                else SIMILAR
-            )
-            same_heading = named and part.number == other.number and part.clause.level == "article"
-            if likeness >= floor or same_heading:
+            floor = SIMILAR_IN_PLACE if placed or named else SIMILAR
+            if likeness >= floor or (named and part.number == other.number):
                 bonus = 0.08 * placed + 0.1 * named + 0.04 * (part.number == other.number)
                 scored.append((likeness + bonus, -part.order, -other.order, part, other))
     for *_, part, other in sorted(scored, key=lambda row: row[:3], reverse=True):
         if part.mate is None and other.mate is None:
             _pair(part, other)
+
+
+def _candidates(part: Part, slots: _Slots) -> Iterator[tuple[Part, float]]:
+    """New parts that `part` may have become, with their likeness; neighbours first."""
+    seen: dict[int, float] = {}
+    for other in slots.near(part):
+        if id(other) not in seen:
+            seen[id(other)] = similarity(part, other)
+            yield other, seen[id(other)]
+    if max(seen.values(), default=0.0) < CERTAIN:
+        for other in slots.alike(part):
+            if id(other) not in seen:
+                yield other, similarity(part, other)
 
 
 class _Slots:
@@ -211,13 +223,18 @@ class _Slots:
         for part in reversed(olds):
             at = self.index_of[id(part.mate)] if part.mate is not None else at
             self.below[id(part)] = at
-        self.index: defaultdict[str, list[Part]] = defaultdict(list)
         self.by_number = {p.number: p for p in news}
         self.by_caption = {p.clause.caption: p for p in news if p.mate is None}
-        for part in news:
+
+    @cached_property
+    def index(self) -> dict[str, list[Part]]:
+        """N-gram → the unmatched new parts that have it."""
+        found: defaultdict[str, list[Part]] = defaultdict(list)
+        for part in self.news:
             if part.mate is None:
                 for gram in part.grams:
-                    self.index[gram].append(part)
+                    found[gram].append(part)
+        return found
 
     def near(self, part: Part) -> Iterator[Part]:
         """Unmatched new parts around the place where `part` would stand, and its namesakes."""
@@ -234,7 +251,7 @@ class _Slots:
         known = ((len(self.index[gram]), gram) for gram in part.grams if gram in self.index)
         votes: Counter[int] = Counter()
         by_id: dict[int, Part] = {}
-        for _, gram in sorted(known)[:_RARE]:
+        for _, gram in nsmallest(_RARE, known):
             for other in self.index[gram][:_COMMON]:
                 votes[id(other)] += 1
                 by_id[id(other)] = other

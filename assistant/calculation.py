@@ -69,7 +69,7 @@ def requests(
             return (followed,)
     rules = wanted(question.plain, question.asks)
     found = [request for rule in rules for request in _for_rule(question, rule)]
-    found = _chain(_preferred(found))
+    found = _preferred(_chain(found))
     return tuple(_sorted(found, question))
 
 
@@ -131,7 +131,7 @@ def _wants(question: Question, filling: Filling) -> bool:
 def _preferred(found: list[CalculationRequest]) -> list[CalculationRequest]:
     """Without rules that a more telling one speaks for, and without absences beside answers."""
     present = tuple(dict.fromkeys(r.rule for r in found if not r.absent))
-    strong = tuple(dict.fromkeys(r.rule for r in found if r.complete or r.rule in present))
+    strong = tuple(rule for rule in present if not _faint(rule, found))
     kept = set(without_outranked(strong))
     answered = {r.agreement for r in found if not r.absent and r.rule in kept}
     absent_rules = set(without_outranked(tuple(dict.fromkeys(r.rule for r in found))))
@@ -141,6 +141,14 @@ def _preferred(found: list[CalculationRequest]) -> list[CalculationRequest]:
         if (r.rule in kept and not r.absent)
         or (r.absent and r.rule in absent_rules and r.agreement not in answered)
     ]
+
+
+def _faint(rule: str, found: list[CalculationRequest]) -> bool:
+    """Whether `rule` is only brushed: others are complete and it lacks more than was said."""
+    mine = [r for r in found if r.rule == rule and not r.absent]
+    if any(r.complete for r in mine) or not any(r.complete for r in found):
+        return False
+    return all(len(r.inputs) <= len(r.missing) + 1 for r in mine)
 
 
 def _chain(found: list[CalculationRequest]) -> list[CalculationRequest]:

@@ -60,4 +60,10 @@ def nearest_year(month: int, day: int, anchor: date, lean: int = 0) -> date | No
     years: Iterable[int] = (anchor.year - 1, anchor.year, anchor.year + 1)
     found = [d for d in (make(y, month, day) for y in years if 1 <= y <= 9999) if d is not None]
     leaning = [d for d in found if (d - anchor).days * lean >= 0] if lean else found
-    return min(leaning or found, key=lambda d: abs((d - anchor).days), default=None)
+    return min(leaning or found, key=lambda d: _away(d, anchor), default=None)
+
+
+def _away(day: date, anchor: date) -> float:
+    """Distance in days; going back counts a little more, since stories go forward."""
+    days = (day - anchor).days
+    return float(days) if days >= 0 else -1.1 * days

@@ -313,10 +313,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
 )
 
 _DID = re.compile(
-    r"^[^、。]{0,14}?(?:した|しました|った|りました|いました|きました|れた|れました|めた|めました|して(?:い|お)|済|ってい|めて|(?:期限|期日)[^、。]{0,12}?(?:過ぎ|遅れ))"
+    r"^[^、。]{0,14}?(?:した(?![いくら])|しました|った(?!ら)|りました(?!ら)|いました(?!ら)|きました(?!ら)|れた(?!ら)|れました|めた(?!ら)|めました|んだ(?!ら)|して(?:い|お)|済|ってい|めて|(?:期限|期日)[^、。]{0,12}?(?:過ぎ|遅れ))"
 )
 _WILL = re.compile(
-    r"^[^、。]{0,14}?(?:したい|たい|予定|希望|つもり|する(?:と|なら|場合|には)|やめ(?:る|たい)|まで使)"
+    r"^[^、。]{0,14}?(?:し?たい|たく|予定|希望|つもり|する(?:と|なら|場合|には)|やめ(?:る|たい)|まで使|(?:し|っ|れ|め|んだ)たら(?:最短|いつ))"
 )
 
 
@@ -379,7 +379,7 @@ def _scene(
     anchor = before[-1] if before else fixed[0][1] if fixed else None
     known = tuple(day for _, day in fixed) + tuple(d.value for d in found)
     tail = text[match.end() : match.end() + 24]
-    lean = 0 if anchor else -1 if _DID.match(tail) else 1 if _WILL.match(tail) else 0
+    lean = 0 if anchor else 1 if _WILL.match(tail) else -1 if _DID.match(tail) else 0
     return Scene(today, anchor, found[-1].value if found else None, known, lean)
 
 

@@ -108,7 +108,7 @@ def _prices(question: Question, filling: Filling) -> None:
     if "repairable" not in filling.inputs:
         return
     if filling.inputs["repairable"]:
-        needed = () if "repair_cost" in filling.inputs else ("repair_cost",)
+        needed: tuple[str, ...] = () if "repair_cost" in filling.inputs else ("repair_cost",)
     else:
         given = {"substitute_price", "new_price"} & set(filling.inputs)
         needed = () if given else ("substitute_price", "new_price")
@@ -135,7 +135,7 @@ def _inquiry_today(question: Question, filling: Filling) -> None:
         question.today.isoformat(),
         f"問い合わせの日は今日（{_spoken(question.today)}）としました。",
     )
-    _give(filling, "asker", "contractor", "契約者ご本人からの問い合わせとしました。")
+    _give(filling, "asker", "customer", "契約者ご本人からの問い合わせとしました。")
 
 
 def _closed_days(question: Question, filling: Filling) -> None:
@@ -147,6 +147,25 @@ def _closed_days(question: Question, filling: Filling) -> None:
         filling.inputs["closed_days"] = [day.isoformat() for day in days]
 
 
+def _debts(question: Question, filling: Filling) -> None:
+    """Every sum with the due date that stands nearest to it."""
+    end = filling.dated.get("termination_date")
+    days = [d for d in question.dates if d is not end and d.mention.grain == "day"]
+    if not question.amounts or len(days) != len(question.amounts):
+        return
+    debts = [
+        {"due_date": day.value.isoformat(), "amount": found.value}
+        for day, found in zip(days, question.amounts, strict=True)
+    ]
+    filling.inputs["debts"] = debts
+    filling.missing = [name for name in filling.missing if name != "debts"]
+
+
+def _rate(question: Question, filling: Filling) -> None:
+    """The rate and its base lie outside the terms: without them no sum."""
+    filling.missing.extend(name for name in ("rate", "base") if name not in filling.inputs)
+
+
 Step = Callable[[Question, Filling], None]
 _STEPS: Mapping[str, tuple[Step, ...]] = {
     "early_termination_charge": (_start_from_elapsed,),
@@ -156,5 +175,7 @@ _STEPS: Mapping[str, tuple[Step, ...]] = {
     "evasion_surcharge": (_tax_kind,),
     "inquiry_answerable": (_inquiry_today,),
     "defect_notice_deadline": (_closed_days,),
+    "acceleration": (_debts,),
+    "pre_start_cancellation_charge": (_rate,),
     "late_charge": (put_instalments,),
 }

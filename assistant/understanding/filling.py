@@ -7,6 +7,7 @@ asked for, never guessed. What had to be read in (a year, a tax rate) is said as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
 from assistant.understanding.taxes import in_terms_of
 
+_SUPPOSED = re.compile(r"場合|たら|なら|すると|とき|れば|ても|とは|どう")
 #: what each place further down a slot's list of roles costs
 ORDER_COST = 0.75
 #: how much better another role may speak for a mention before a slot leaves it alone
@@ -48,12 +50,15 @@ def fill(question: Question, form: Form, agreement: str) -> Filling:
     _put_dates(question, slots, filling)
     _put_sums(question, slots, filling, agreement)
     _put_rest(question, slots, filling)
-    _order(filling, form)
+    _order(filling, form, question.today)
     filling.missing = [s.name for s in slots if not s.optional and s.name not in filling.inputs]
-    filling.said = sum(
-        1 for s in slots if not s.optional and s.name in filling.inputs and s.source != "fact"
-    )
+    filling.said = sum(1 for s in slots if s.name in filling.inputs and _counts(question, s))
     return filling
+
+
+def _counts(question: Question, slot: Slot) -> bool:
+    """Whether an input says something of the writer's own case."""
+    return slot.source != "fact" or not _SUPPOSED.search(question.plain)
 
 
 def _put_dates(question: Question, slots: Sequence[Slot], filling: Filling) -> None:
@@ -210,23 +215,31 @@ def _lone(slot: Slot, mentions: Sequence[Any], used: set[int]) -> Any:
     return free[0] if strongest < TAKEN else None
 
 
-def _order(filling: Filling, form: Form) -> None:
+def _order(filling: Filling, form: Form, today: date) -> None:
     """Move a completed year where two dates stand the wrong way round."""
     for early, late in form.ordered:
         first, second = filling.dated.get(early), filling.dated.get(late)
         if first is None or second is None or first.value <= second.value:
             continue
-        for name, dated, months in ((late, second, 12), (early, first, -12)):
-            if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線"):
-                moved = shift(dated.value, months)
-                filling.inputs[name] = _reprinted(filling.inputs[name], moved)
-                filling.assumptions = [
-                    a for a in filling.assumptions if _spoken(dated.value) not in a
-                ]
-                filling.assumptions.append(
-                    f"年の書かれていない日付は{_spoken(moved)}と読みました。"
-                )
-                break
+        _swap_year(filling, ((late, second, 12), (early, first, -12)), today)
+
+
+def _swap_year(
+    filling: Filling, choices: Sequence[tuple[str, Dated, int]], today: date
+) -> None:
+    """Move the one of two dates whose year was left out, to the nearer of the two readings."""
+    movable = [
+        (name, dated, shift(dated.value, months))
+        for name, dated, months in choices
+        if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線")
+    ]
+    if not movable:
+        return
+    name, dated, moved = min(movable, key=lambda choice: abs((choice[2] - today).days))
+    filling.inputs[name] = _reprinted(filling.inputs[name], moved)
+    filling.assumptions = [a for a in filling.assumptions if _spoken(dated.value) not in a]
+    filling.assumptions.append(f"年の書かれていない日付は{_spoken(moved)}と読みました。")
+
 
 
 def _reprinted(printed: str, value: date) -> str:

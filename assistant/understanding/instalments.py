@@ -12,13 +12,16 @@ _PARTS = re.compile(
 )
 
 
+_INTO = re.compile(r"\s*(?:に|、)?\s*(?:残り(?:の)?)?\s*[¥\d]")
+
+
 def put_instalments(question: Question, filling: Filling) -> None:
     """Fill `payments` where the debt was paid in parts; what cannot be read is asked for."""
     if not _PARTS.search(question.plain):
         return
     principal = filling.inputs.get("principal")
     due = filling.dated.get("due_date")
-    days = [d for d in question.dates if "paid" in d.roles and d is not due]
+    days = [d for d in question.dates if d is not due and _paying(question, d)]
     parts = [(d, _part(question, d, principal)) for d in days]
     paid = [(d, s) for d, s in parts if s is not None]
     rest = [d for d, s in parts if s is None]
@@ -33,6 +36,10 @@ def put_instalments(question: Question, filling: Filling) -> None:
         filling.inputs["paid_date"] = rest[0].value.isoformat()
     elif total != principal:
         _ask(filling)
+
+
+def _paying(question: Question, day: Dated) -> bool:
+    return "paid" in day.roles or bool(_INTO.match(question.plain, day.mention.at[1]))
 
 
 def _ask(filling: Filling) -> None:

@@ -27,7 +27,7 @@ _TERM_AFTER = re.compile(
     r"\s*(?:の|間の)?(?:契約|けいやく|プラン|縛り|しばり|もの|レンタル|コース|更新なし|リース)"
 )
 _TERM_BEFORE = re.compile(
-    r"(?:契約期間|レンタル期間|契約年数|利用年数|期間|年数)\s*(?:は|が|:|=|,)?\s*$"
+    r"(?:契約期間|レンタル期間|契約年数|利用年数|期間|年数|契約)\s*(?:は|が|:|=|,)?\s*$"
 )
 
 
@@ -92,4 +92,6 @@ def _term(text: str, match: re.Match[str]) -> bool:
     if not match["y"] or match["yhalf"] or match["ym"]:
         return False
     before = text[max(0, match.start() - 12) : match.start()]
+    if text[match.end() : match.end() + 1] in ("前", "後"):
+        return False
     return bool(_TERM_AFTER.match(text, match.end()) or _TERM_BEFORE.search(before))

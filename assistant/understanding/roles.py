@@ -108,14 +108,12 @@ def _score(before: str, after: str, cues: tuple[Cue, ...]) -> dict[str, float]:
 
 
 def _label(patterns: Patterns, before: str) -> float:
-    if not before or patterns.label is None or patterns.loose is None:
+    if not before or patterns.label is None:
         return 0.0
     if touching := patterns.label.search(before):
         return LABEL + LENGTH_GAIN * min(len(touching[0]), 20)
-    found = None
-    for found in patterns.loose.finditer(before):
-        pass
-    return LOOSE - LOOSE_COST * (len(before) - found.end()) if found else 0.0
+    ends = [m.end() for m in patterns.loose.finditer(before)] if patterns.loose else []
+    return LOOSE - LOOSE_COST * (len(before) - ends[-1]) if ends else 0.0
 
 
 def _following(patterns: Patterns, after: str) -> float:
@@ -137,9 +135,10 @@ def _compile(cue: Cue) -> Patterns:
         filter(None, (cue.after, rf"(?:が|は|の|を|\()?(?:{cue.noun})" if cue.noun else ""))
     )
     verb = rf"{_HEAD}{_PARTICLES}(?:[^、。]{{0,12}}?)(?:{cue.verb})" if cue.verb else ""
+    label = "|".join(filter(None, (cue.noun, cue.left)))
     return Patterns(
         cue.role,
-        re.compile(rf"(?:{cue.noun}){_TAIL}") if cue.noun else None,
+        re.compile(rf"(?:{label}){_TAIL}") if label else None,
         re.compile(cue.noun) if cue.noun else None,
         re.compile(rf"{_HEAD}(?:{after})") if after else None,
         re.compile(verb) if verb else None,

@@ -77,8 +77,8 @@ FORMS: Mapping[str, Form] = {
         (
             _START, _TERM,
             Slot("change_date", "date", ("change", "range_from")),
-            Slot("old_fee", "amount", ("old",), taxed=True),
-            Slot("new_fee", "amount", ("new",), taxed=True),
+            Slot("old_fee", "amount", ("old", "monthly", "principal"), taxed=True, lone=True),
+            Slot("new_fee", "amount", ("new", "monthly"), taxed=True),
         ),
         (("start_date", "change_date"),),
     ),
@@ -117,12 +117,12 @@ FORMS: Mapping[str, Form] = {
         ),
         (("start_date", "end_date"),),
     ),
-    "acceleration": Form(("msp",), (Slot("termination_date", "date", ("terminated", "end")),)),
+    "acceleration": Form(("msp",), (Slot("termination_date", "date", ("terminated", "end")), Slot("debts", "fact"))),
     "cancellation_notice_deadline": Form(
-        ALL, (Slot("desired_end", "date", ("end", "terminated", "cancelled")), _NOTICE)
+        ALL, (Slot("desired_end", "date", ("end", "terminated", "cancelled", "desired_start")), _NOTICE)
     ),
     "expiry_notice_deadline": Form(("vpn",), (_START, _TERM, _NOTICE)),
-    "change_notice_deadline": Form(("vpn",), (Slot("change_date", "date", ("change", "range_from"), lone=True),)),
+    "change_notice_deadline": Form(("vpn",), (Slot("change_date", "date", ("change", "range_from", "desired_start"), lone=True),)),
     "earliest_end_from_notice": Form(ALL, (Slot("notice_date", "date", ("notice", "applied"), lone=True),)),
     "renewal_schedule": Form(
         ("vpn",),

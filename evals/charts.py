@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from math import log10
 
@@ -30,7 +30,7 @@ def bars(rows: Sequence[tuple[str, float | None, int]], title: str) -> str:
     return _svg(height, body, title)
 
 
-def lines(series: dict[str, Sequence[tuple[float, float]]], title: str, unit: str) -> str:
+def lines(series: Mapping[str, Sequence[tuple[float, float]]], title: str, unit: str) -> str:
     """Lines over logarithmic axes, for growth with the size of the corpus.
 
     Points with a value of 0 or less cannot be drawn and are left out.

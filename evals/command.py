@@ -191,19 +191,15 @@ def bench(
 def review(
     output: Annotated[Path, typer.Option(help="採用した候補を追記する JSONL")],
     journal: Annotated[
-        str | None, typer.Option(envvar="YAKKAN_JOURNAL", help="記録の SQLAlchemy URL")
-    ] = None,
+        str, typer.Option(envvar="YAKKAN_JOURNAL", help="記録（SQLAlchemy の URL かファイル）")
+    ] = "",
 ) -> None:
     """Show journal entries rated down one by one; accepted ones go to a JSONL file."""
     from evals import review as reviewing
 
-    if not journal:
-        raise YakkanError(
-            "記録がありません。--journal か環境変数 YAKKAN_JOURNAL で指定してください。"
-            "例: sqlite:///journal.db"
-        )
-    taken = reviewing.interview(reviewing.candidates(journal), output, typer.prompt, typer.echo)
-    typer.echo(f"{taken} 件を {output} に追記しました。")
+    found = reviewing.candidates(journal)
+    taken = reviewing.interview(found, output, _typed, typer.echo)
+    typer.echo(f"候補 {len(found)} 件のうち {taken} 件を {output} に追記しました。")
 
 
 @app.command(help="採用した質問と条文の組で埋め込みモデルを微調整します。")
@@ -218,6 +214,12 @@ def finetune(
 
     before, after = tuning.run(pairs, model, output, epochs=epochs)
     typer.echo(json.dumps({"before": before, "after": after}, indent=2))
+
+
+def _typed(question: str) -> str:
+    """What a person types; nothing but Enter gives ""."""
+    typed: str = typer.prompt(question, default="", show_default=False)
+    return typed
 
 
 def _tell(text: str) -> None:

@@ -30,7 +30,7 @@ def assistant() -> Assistant:
     from assistant.assistant import Assistant
     from assistant.settings import Settings
 
-    return Assistant.open(settings=replace(Settings.from_env(), model="", journal=""))
+    return Assistant.open(settings=replace(Settings.from_env(), model="", journal="off"))
 
 
 def citation_sections(one: Assistant, half: Half) -> list[Section]:

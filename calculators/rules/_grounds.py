@@ -76,8 +76,9 @@ class GroundsInputs(Inputs):
     def _gathered(cls, raw: Mapping[str, Any]) -> dict[str, Any]:
         own = {name: value for name, value in raw.items() if name in cls.model_fields}
         flat = {name: _typed(value) for name, value in raw.items() if name not in own}
-        if not all(isinstance(value, bool) for value in flat.values()):
-            return dict(raw)
+        wrong = {name: value for name, value in flat.items() if not isinstance(value, bool)}
+        if wrong:
+            return {**own, **wrong}  # the model refuses them, by name
         if flat or raw.get("days_late") is not None:
             try:
                 own["facts"] = {**parse_facts(own.get("facts", {})), **flat}

@@ -139,5 +139,10 @@ RULE = Rule(
             {"monthly_fee": 33000, "first_day": "2027-02-15", "last_day": "2027-03-31"},
             {"amount": 49500, "tax": 4950, "total": 54450},
         ),
+        Example(
+            "sg",
+            {"monthly_fee": 55000, "first_day": "2027-04-16", "last_day": "2027-04-30"},
+            {"amount": 27500, "tax": 0, "total": 27500},
+        ),
     ),
 )

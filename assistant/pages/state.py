@@ -7,6 +7,8 @@ kept in `st.session_state` only.
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -52,10 +54,13 @@ class Session:
     pending: list[str] = field(default_factory=list)
     replayed: str = ""
     today: date | None = None
+    started: int = 0
 
     def restart(self) -> None:
         """Forget the conversation, keep the chosen agreement."""
         self.conversation, self.turns, self.pending, self.today = None, [], [], None
+        self.as_of = None
+        self.started += 1
 
 
 def session() -> Session:
@@ -96,6 +101,19 @@ def journal() -> Journal | None:
     opened = Journal.open(settings())
     opened.purge()
     return opened
+
+
+@st.cache_resource(show_spinner=False)
+def corpus_fingerprint() -> str:
+    """16 hex digits over the newest text of every agreement."""
+    held = library()
+    texts = "".join(f"{id}{held.version(id).hash}" for id in held.ids)
+    return hashlib.sha256(texts.encode()).hexdigest()[:16]
+
+
+def log_failure(what: str, error: Exception) -> None:
+    """Note for the operator what a reader need not see; never what was asked."""
+    logging.getLogger("yakkan").warning("%s failed: %s", what, type(error).__name__)
 
 
 def today() -> date:

@@ -12,8 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.answer import Answer, Citation
-from assistant.commands.journal import app, as_csv
+from assistant.commands.journal import app
 from assistant.journal import Journal, JournalError, wanted
+from assistant.journal_export import as_csv
 from assistant.settings import Settings
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)

@@ -26,8 +26,8 @@ Results = dict[tuple[str, str], dict[str, Any]]
 
 def compute(found: tuple[CalculationRequest, ...], library: Library) -> tuple[Results, set[str]]:
     """Results by (rule, agreement) and the names of every missing input."""
-    from calculators.errors import MissingInput
     from calculators.engine import calculate
+    from calculators.errors import MissingInput
 
     results: Results = {}
     missing: set[str] = set()

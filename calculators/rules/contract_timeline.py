@@ -200,5 +200,41 @@ RULE = Rule(
                 ]
             },
         ),
+        Example(
+            "sg",
+            {"damage_date": "2027-04-05"},
+            {
+                "events": [
+                    {"date": "2027-04-05", "label": "損害の発生", "kind": "given", "clause": ""},
+                    {
+                        "date": "2027-05-06",
+                        "label": "損害の申し出の期限",
+                        "kind": "deadline",
+                        "clause": "sg:21.2",
+                    },
+                ]
+            },
+        ),
+        Example(
+            "vpn",
+            {"acceptance_date": "2027-01-31"},
+            {
+                "events": [
+                    {
+                        "date": "2027-01-31",
+                        "label": "契約申込の承諾",
+                        "kind": "given",
+                        "clause": "",
+                    },
+                    {
+                        "date": "2027-02-28",
+                        "label": "提供開始日として指定できる最初の日",
+                        "kind": "possible",
+                        "clause": "vpn:5.1(7)",
+                        "safe": "2027-03-01",
+                    },
+                ]
+            },
+        ),
     ),
 )

@@ -188,5 +188,21 @@ RULE = Rule(
                 ]
             },
         ),
+        Example(
+            "vpn",
+            {"phase": "relocation"},
+            {
+                "checklist": [
+                    {
+                        "duty": "移動・移転を当社に有償で依頼する",
+                        "who": "契約者",
+                        "by_when": "事前",
+                        "cost": "契約者",
+                        "clause": "vpn:25.1",
+                        "consequence": "契約者が自ら移設する場合の定めはありません",
+                    }
+                ]
+            },
+        ),
     ),
 )

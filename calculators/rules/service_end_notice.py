@@ -161,5 +161,11 @@ RULE = Rule(
             {"service_end": "2028-03-31", "individual_notice": "2028-03-01"},
             {"compliant": True},
         ),
+        Example(
+            "msp",
+            {"service_end": "2028-03-31", "individual_notice": "2028-03-30"},
+            {"deadline": None, "compliant": True},
+            "期間の定めなし",
+        ),
     ),
 )

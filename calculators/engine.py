@@ -121,7 +121,8 @@ def calculate(
     `inputs` are plain values by input name (dates as `date` or ISO text, yen as int). Raises
     `MissingInput`, `InputError`, `NotInTerms`, `StaleRule` or `UnknownRule`.
     """
-    calculator = default_calculator() if library is None else Calculator(library)
+    shared = default_calculator()
+    calculator = shared if library is None or library is shared.library else Calculator(library)
     return calculator.calculate(rule, agreement, inputs)
 
 

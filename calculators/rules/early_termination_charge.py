@@ -100,7 +100,7 @@ def total_less_paid(basis: Basis, case: Total) -> Outcome:
     whole = fee_spans(case.start_date, end, case.monthly_fee, case.fee_schedule)
     exact = fee_total(whole)
     total = floor_yen(exact)
-    paid, paid_note = _paid(case, end)
+    paid, paid_note = _paid(case)
     outputs = {"charge": 0, "min_term_end": end, "total_rental": total, "rental_paid": paid}
     if case.end_date >= end:
         return Outcome(outputs, (term_step, _over(basis, case.end_date, end)), 0, (START_COUNTED,))
@@ -122,13 +122,12 @@ def total_less_paid(basis: Basis, case: Total) -> Outcome:
     )
 
 
-def _paid(case: Total, end: date) -> tuple[int, tuple[str, ...]]:
+def _paid(case: Total) -> tuple[int, tuple[str, ...]]:
     """The rent paid: as given, or what was billed through the last day of service."""
     if case.rental_paid is not None:
         return case.rental_paid, ()
-    last = min(case.end_date, end)
-    spans = fee_spans(case.start_date, last, case.monthly_fee, case.fee_schedule)
-    note = f"支払済みのレンタル料金は、{last} までの月ごとの請求（各月1円未満切り捨て）を全額支払い済みとみなしました。"
+    spans = fee_spans(case.start_date, case.end_date, case.monthly_fee, case.fee_schedule)
+    note = f"支払済みのレンタル料金は、{case.end_date} までの月ごとの請求（各月1円未満切り捨て）を全額支払い済みとみなしました。"
     return billed_total(spans), (note,)
 
 

@@ -1,0 +1,101 @@
+"""Deadlines that contradict each other: one act, two different times."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.clause import Clause
+from corpus.library import Version, place
+from corpus.lint.finding import INFO, WARNING, LintFinding, own_clauses
+from corpus.numerals import to_int
+
+CHECK = "deadlines"
+TITLE = "期限の矛盾"
+
+_N = r"[0-9０-９一二三四五六七八九十]+"
+_WHEN = re.compile(
+    rf"(?P<anchor>[一-鿿ァ-ヺーご]{{2,14}}?(?:日|月))?(?:の)?[ 　]?(?:(?P<number>{_N})[ 　]?(?P<unit>日|週間|[ヶヵカケか箇]月|年)(?P<side>前まで|以内|前)|(?P<eve>前日まで)|(?P<day>まで(?:（[^（）]*当日を含む[^（）]*）)?に))"
+)
+_ACTS = (
+    "引渡|引き渡|納入|返還|返却|通知|届け出|申し出|支払|解約|更新|開示|提出|交付|報告|承諾|払い戻|請求|提供"
+)
+_ACT = re.compile(_ACTS)
+_SENTENCE = re.compile(r"[^。\n]+。?")
+_SAME = {"引き渡": "引渡", "納入": "引渡", "返却": "返還", "申し出": "届け出"}
+_ANCHORS = {"レンタル開始日": "開始日", "ご利用開始希望日": "開始日", "利用開始日": "開始日", "サービスの提供開始日": "開始日", "提供開始日": "開始日", "解約希望日": "終了日", "希望日": "終了日", "満了": "終了日"}
+_TODAY = {"直ちに": 0, "ただちに": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    clause: Clause
+    words: str
+    who: str
+    act: str
+    about: str
+    before: str
+
+
+def check(version: Version) -> Iterator[LintFinding]:
+    """Pairs of clauses that give one act of one party two deadlines."""
+    grouped: defaultdict[tuple[str, str, str], list[_Deadline]] = defaultdict(list)
+    for clause in own_clauses(version):
+        for deadline in _in_clause(clause):
+            grouped[deadline.who, deadline.act, deadline.about].append(deadline)
+    for (who, act, about), found in grouped.items():
+        for one, other in zip(found, found[1:], strict=False):
+            if one.before != other.before and one.clause.id != other.clause.id:
+                message = (
+                    f"{who}の「{about}{act}」の期限が、{place(one.clause.address)}では「{one.words}」、"
+                    f"ここでは「{other.words}」です。どちらによるか分かりません。"
+                )
+                yield LintFinding(CHECK, other.clause.id, other.words, message, WARNING)
+    yield from _undated(version)
+
+
+def _in_clause(clause: Clause) -> Iterator[_Deadline]:
+    for sentence in _SENTENCE.finditer(clause.text):
+        words = sentence[0]
+        who = re.search(r"(当社|弊社|契約者|契約申込者|申込者|利用者|会社|会員)は", words)
+        for match in _WHEN.finditer(words):
+            anchor = _anchor(words, match)
+            act = _ACT.search(words, match.end())
+            about = re.search(r"([一-鿿ァ-ヺー]{4,12})を", words)
+            if who and act and anchor and about and words.find(act[0], match.end()) - match.end() < 60:
+                when = _when(match)
+                shown = words[match.start() : match.end()].strip()
+                name = _SAME.get(act[0], act[0])
+                yield _Deadline(clause, shown, who[1], name, about[1], f"{anchor}{when}")
+
+
+def _anchor(words: str, match: re.Match[str]) -> str:
+    printed = match["anchor"] or ""
+    for name, kind in _ANCHORS.items():
+        if name in printed or words[: match.end()].rstrip("までに").endswith(name):
+            return kind
+    return ""
+
+
+def _when(match: re.Match[str]) -> str:
+    if match["eve"]:
+        return "-1日"
+    if match["day"]:
+        return "-0日"
+    unit = re.sub(r"[ヶヵカケ箇]月", "か月", match["unit"])
+    return f"-{to_int(match['number'])}{unit}"
+
+
+def _undated(version: Version) -> Iterator[LintFinding]:
+    """A charge for passing 期限 where the act itself must be done 直ちに: no day to count from."""
+    late = re.compile(r"([一-鿿ァ-ヺー]{0,10}?(返還|返却|支払|引渡))[^。]{0,40}遅延[^。]{0,20}(その期限の翌日)")
+    for clause in own_clauses(version):
+        for match in late.finditer(clause.text):
+            for other in own_clauses(version):
+                found = re.search(rf"直ちに[^。]{{0,30}}{match[2]}", other.text)
+                if found and other.address.article != clause.address.article:
+                    message = f"「{match[3]}」から数えますが、{place(other.address)}は「{found[0]}」とするだけで期限の日を定めていません。"
+                    yield LintFinding(CHECK, clause.id, match[3], message, INFO)
+                    break

@@ -69,7 +69,7 @@ def requests(
             return (followed,)
     rules = wanted(question.plain, question.asks)
     found = [request for rule in rules for request in _for_rule(question, rule)]
-    found = _preferred(_chain(found))
+    found = _preferred(_chain(_after_change(found)))
     return tuple(_sorted(found, question))
 
 
@@ -161,6 +161,30 @@ _LINKS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("insurance_offset", "loss_charge"): ("equipment_loss_charge", "amount"),
     ("insurance_offset", "termination_charge"): ("early_termination_charge", "charge"),
 }
+
+
+def _after_change(found: list[CalculationRequest]) -> list[CalculationRequest]:
+    """An early end after a change of fee counts the fees as they changed."""
+    changes = {r.agreement: r for r in found if r.rule == "downgrade_difference" and r.complete}
+    return [
+        _with_new_fee(r, changes[r.agreement])
+        if r.rule == "early_termination_charge" and r.agreement in changes
+        else r
+        for r in found
+    ]
+
+
+def _with_new_fee(request: CalculationRequest, change: CalculationRequest) -> CalculationRequest:
+    end = request.inputs.get("end_date")
+    if end is None or end < change.inputs["change_date"]:
+        return request
+    old, new = change.inputs["old_fee"], change.inputs["new_fee"]
+    inputs = {**request.inputs, "monthly_fee": new}
+    if "term_years" in inputs:
+        schedule = [{"from_date": change.inputs["change_date"], "fee": new}]
+        inputs |= {"monthly_fee": old, "fee_schedule": schedule}
+    missing = tuple(name for name in request.missing if name != "monthly_fee")
+    return replace(request, inputs=inputs, missing=missing)
 
 
 def _linked(

@@ -96,6 +96,8 @@ def _rest_of_month(question: Question, filling: Filling) -> None:
 def _handed_over(question: Question, filling: Filling) -> None:
     if filling.inputs.get("cause") == "customer_fault":
         _give(filling, "after_handover", True, "引渡しを受けた後のこととしました。")
+    if filling.inputs.get("after_handover") is False:
+        _give(filling, "cause", "no_fault", "引渡し前の破損で、お客さまの責任ではないものとしました。")
     if _LOST.search(question.plain):
         filling.inputs.pop("repairable", None)
         if "repairable" not in filling.missing and "cause" in filling.inputs:
@@ -161,11 +163,29 @@ def _debts(question: Question, filling: Filling) -> None:
     filling.missing = [name for name in filling.missing if name != "debts"]
 
 
+def _monthly_payments(question: Question, filling: Filling) -> None:
+    """「毎月10日に33,000円」 as the payments of the last fourteen months before the cause."""
+    match = _EVERY_MONTH.search(question.plain)
+    cause = filling.dated.get("cause_date")
+    fees = [s for s in question.amounts if match and 0 <= s.mention.at[0] - match.end() <= 12]
+    if match is None or cause is None or len(fees) != 1:
+        return
+    first = cause.value.replace(day=1)
+    months = [shift(first, -n) for n in range(14, -1, -1)]
+    days = [min(month_end(m.year, m.month), m + timedelta(days=int(match["day"]) - 1)) for m in months]
+    filling.inputs["payments"] = [
+        {"date": day.isoformat(), "amount": fees[0].value} for day in days if day < cause.value
+    ]
+    filling.missing = [name for name in filling.missing if name != "payments"]
+    filling.assumptions.append(f"毎月{match['day']}日に{fees[0].value:,}円を支払ってきたものとしました。")
+
+
 def _rate(question: Question, filling: Filling) -> None:
     """The rate and its base lie outside the terms: without them no sum."""
     filling.missing.extend(name for name in ("rate", "base") if name not in filling.inputs)
 
 
+_EVERY_MONTH = re.compile(r"毎月(?P<day>[12]\d|3[01]|[1-9])日に?")
 Step = Callable[[Question, Filling], None]
 _STEPS: Mapping[str, tuple[Step, ...]] = {
     "early_termination_charge": (_start_from_elapsed,),
@@ -175,6 +195,7 @@ _STEPS: Mapping[str, tuple[Step, ...]] = {
     "evasion_surcharge": (_tax_kind,),
     "inquiry_answerable": (_inquiry_today,),
     "defect_notice_deadline": (_closed_days,),
+    "liability_cap": (_monthly_payments,),
     "acceleration": (_debts,),
     "pre_start_cancellation_charge": (_rate,),
     "late_charge": (put_instalments,),

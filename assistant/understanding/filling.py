@@ -20,6 +20,8 @@ from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
 from assistant.understanding.taxes import in_terms_of
 
+#: a sum that is a limit and not the writer's own
+_LIMIT = re.compile(r"(?:\([^)]*\))?\s*(?:を超え|超|以上|以下|未満|を上回|を下回|まで(?:の|なら)|を境)")
 _SUPPOSED = re.compile(r"場合|たら|なら|すると|とき|れば|ても|とは|どう")
 #: what each place further down a slot's list of roles costs
 ORDER_COST = 0.75
@@ -92,7 +94,8 @@ def _printed(dated: Dated, slot: Slot, value: date) -> str:
 
 def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agreement: str) -> None:
     wanted = [s for s in slots if s.source == "amount"]
-    chosen = _assign(wanted, {s.name: list(question.amounts) for s in wanted}, SUM_SLACK)
+    own = [a for a in question.amounts if not _LIMIT.match(question.plain, a.mention.at[1])]
+    chosen = _assign(wanted, {s.name: own for s in wanted}, SUM_SLACK)
     for slot in wanted:
         found = chosen.get(slot.name)
         if found is None:

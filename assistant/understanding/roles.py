@@ -15,8 +15,8 @@ from functools import cache
 from assistant.understanding.cues import AMOUNTS, DATES, Cue
 from assistant.understanding.folding import Span
 
-#: scores: a label that touches, a label after, a verb that takes it, a word further off
-LABEL, AFTER, VERB, LOOSE = 10.0, 9.0, 8.0, 5.0
+#: scores: a label that touches (with は or nothing, or only with を or 、), a label after, a verb that takes it, a word further off
+LABEL, WEAK_LABEL, AFTER, VERB, LOOSE = 10.0, 7.0, 9.0, 8.0, 5.0
 #: how far a verb or a loose label may stand, and what each character costs
 REACH, VERB_COST, LOOSE_COST = 26, 0.15, 0.25
 #: a longer label is the more telling one (再設置費用 over 費用)
@@ -26,10 +26,14 @@ MASK = "\x00"
 #: the least score that says anything
 FLOOR = 2.5
 
-_TAIL = (
-    r"(?:希望|予定|確定)?(?:年月日|日付|日時|日)?(?:\s*(?:は|が|も|の|を|って|:|=|→|⇒|、|\(|\)|「|で|に|だと|として|・|分|なら|だけ|予定|みたいで|について)\s*){0,3}"
+_SAYS = r"(?:は|が|の|って|なら|だと|:|=|→|\(|\)|「|なのは|分|だけ|予定|みたいで)"
+_JOINS = r"(?:も|を|、|で|に|として|・|について|と)"
+_LEAD = (
     r"(?:税込み?で?|税抜き?で?|税別で?|約|合計で?|計|およそ|だいたい|総額で?|金|それぞれ|毎月|月々|月額?|各|¥)*\s*$"
 )
+_DAY_WORDS = r"(?:希望|予定|確定)?(?:年月日|日付|日時|日)?"
+_TAIL = rf"{_DAY_WORDS}(?:\s*(?:{_SAYS}|{_JOINS})\s*){{0,3}}{_LEAD}"
+_WEAK = re.compile(rf"{_JOINS}\s*{_LEAD}")
 _HEAD = r"\s*(?:\([月火水木金土日祝・]+\)|\((?:税込み?|税抜き?|税別|消費税別|消費税込み?)\)|税込み?|税抜き?|税別)?\s*"
 _PARTICLES = (
     r"(?:に|で|から|より|まで|付け?で?|をもって|の|が|は|を|には|までに|時点で|頃|ごろ|、)*"
@@ -53,14 +57,19 @@ def score_dates(
     text: str, spans: Sequence[Span], others: Sequence[Span]
 ) -> tuple[Mapping[str, float], ...]:
     """Scores by role for the dates at `spans` of a folded text; `others` are amounts' spans."""
-    return _score_all(text, spans, others, DATES)
+    every = sorted((*spans, *others))
+    clear = _see_through(text, others)
+    return tuple(
+        _score(windows(text, span, every)[0], windows(clear, span, spans)[1], DATES) for span in spans
+    )
 
 
 def score_amounts(
     text: str, spans: Sequence[Span], others: Sequence[Span]
 ) -> tuple[Mapping[str, float], ...]:
     """Scores by role for the amounts at `spans`; `others` are dates' spans."""
-    return _score_all(text, spans, others, AMOUNTS)
+    every = sorted((*spans, *others))
+    return tuple(_score(*windows(text, span, every), AMOUNTS) for span in spans)
 
 
 def windows(text: str, span: Span, every: Sequence[Span]) -> tuple[str, str]:
@@ -91,11 +100,11 @@ def _after(between: str) -> str:
     return between[:REACH]
 
 
-def _score_all(
-    text: str, spans: Sequence[Span], others: Sequence[Span], cues: tuple[Cue, ...]
-) -> tuple[Mapping[str, float], ...]:
-    every = sorted((*spans, *others))
-    return tuple(_score(*windows(text, span, every), cues) for span in spans)
+def _see_through(text: str, sums: Sequence[Span]) -> str:
+    """`text` with its sums masked, so that a date's verb may stand behind them."""
+    for start, end in sums:
+        text = text[:start] + MASK * (end - start) + text[end:]
+    return text
 
 
 def _score(before: str, after: str, cues: tuple[Cue, ...]) -> dict[str, float]:
@@ -111,7 +120,8 @@ def _label(patterns: Patterns, before: str) -> float:
     if not before or patterns.label is None:
         return 0.0
     if touching := patterns.label.search(before):
-        return LABEL + LENGTH_GAIN * min(len(touching[0]), 20)
+        strength = WEAK_LABEL if _WEAK.search(touching[0]) else LABEL
+        return strength + LENGTH_GAIN * min(len(touching[0]), 20)
     ends = [m.end() for m in patterns.loose.finditer(before)] if patterns.loose else []
     return LOOSE - LOOSE_COST * (len(before) - ends[-1]) if ends else 0.0
 

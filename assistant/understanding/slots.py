@@ -62,7 +62,7 @@ FORMS: Mapping[str, Form] = {
         (
             Slot("principal", "amount", ("principal", "monthly", "fee_of_month", "claim"), lone=True),
             Slot("due_date", "date", ("due",)),
-            Slot("paid_date", "date", ("paid",)),
+            Slot("paid_date", "date", ("paid", "actual")),
         ),
         (("due_date", "paid_date"),),
     ),
@@ -139,7 +139,7 @@ FORMS: Mapping[str, Form] = {
         ("vpn",),
         (
             Slot("deadline", "date", ("return_due", "due")),
-            Slot("returned", "date", ("returned",)),
+            Slot("returned", "date", ("returned", "actual")),
             Slot("monthly_rental", "amount", ("monthly", "principal"), taxed=True, lone=True),
         ),
         (("deadline", "returned"),),
@@ -185,6 +185,7 @@ FORMS: Mapping[str, Form] = {
             Slot("damage", "amount", ("damage", "claim", "loss")),
             Slot("fee_of_month", "amount", ("fee_of_month", "monthly", "principal"), only=("sg",), taxed=True),
             Slot("cause_date", "date", ("damaged", "event"), only=("msp",), lone=True),
+            Slot("payments", "fact", only=("msp",)),
         ),
     ),
     "claim_deadline": Form(

@@ -34,6 +34,7 @@ class Prepared:
     dates: tuple[str, ...]
     titles: Mapping[str, str]
     units: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
 
 
 class Calculator:
@@ -89,7 +90,8 @@ class Calculator:
         model = rule.model(basis.text("form"))
         titles = {o.name: o.title for o in rule.outputs}
         units = {o.name: o.unit for o in rule.outputs}
-        return Prepared(rule, basis, model, date_fields(model), titles, units)
+        words = {o.name: o.words for o in rule.outputs if o.words}
+        return Prepared(rule, basis, model, date_fields(model), titles, units, words)
 
     def _basis(self, rule: Rule, agreement: str, as_of: date | None) -> Basis:
         try:
@@ -155,6 +157,7 @@ def _result(ready: Prepared, values: Inputs, outcome: Outcome) -> Result:
         outcome.assumptions,
         outcome.alternatives,
         (*outcome.warnings, *early) if early else outcome.warnings,
+        ready.words,
     )
 
 

@@ -15,6 +15,14 @@ from calculators.periods import clip_months, days_in_month, shift
 _DAY = timedelta(days=1)
 
 
+#: what `judge` says, for readers
+JUDGED = {
+    "ok": "間に合います",
+    "disputable": "読み方によって争いがあります",
+    "late": "間に合いません",
+}
+
+
 class Window(NamedTuple):
     """`safe` ≤ `deadline` ≤ `latest`: satisfies every reading, the default, the most lenient."""
 

@@ -68,6 +68,7 @@ class Result:
     assumptions: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    output_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def value(self) -> Any:
@@ -91,6 +92,7 @@ class Result:
             "outputs": outputs,
             "output_titles": _only(self.output_titles, outputs),
             "output_units": _only(self.output_units, outputs),
+            "output_words": {n: dict(w) for n, w in self.output_words.items() if n in outputs},
             "exact": None if self.exact is None else str(self.exact),
             "steps": [
                 {"label": s[0], "expression": s[1], "value": jsonable(s[2]), "clause": s[3]}

@@ -20,11 +20,16 @@ from calculators.result import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output of a rule: name in `Result.outputs`, Japanese title, unit ("円", "日", "")."""
+    """One output of a rule: name in `Result.outputs`, Japanese title, unit ("円", "日", "").
+
+    `words` says in Japanese what the fixed values mean ("late": "間に合いません") and what the
+    columns of a table are called.
+    """
 
     name: str
     title: str
     unit: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,14 @@ DECISIONS = ("yes", "may", "unclear", "no")
 
 OUTPUTS = (
     Output(
-        "decision", "判定（yes 当たる／may 当社は…できる／unclear 明らかでない／no 当たらない）"
+        "decision",
+        "判定",
+        words={
+            "yes": "定めにより、そうなります",
+            "may": "当社はそうすることができます（必ずではありません）",
+            "unclear": "規約の文言からは明らかでありません",
+            "no": "当たる事由は見当たりません",
+        },
     ),
     Output("matched", "当たる条項"),
     Output("effects", "効果"),

@@ -28,6 +28,19 @@ class Source(NamedTuple):
     fixed: Mapping[str, Any] = {}
 
 
+#: the columns of an event and its kinds, for readers
+COLUMNS = {
+    "date": "日付",
+    "label": "できごと",
+    "kind": "種類",
+    "clause": "条項",
+    "safe": "どの読み方でもよい日",
+    "given": "わかっている事実",
+    "possible": "この日から",
+    "deadline": "期限",
+    "end": "満了",
+}
+
 GIVEN = (
     Mark("acceptance_date", "given", "契約申込の承諾"),
     Mark("start_date", "given", "サービス提供開始"),

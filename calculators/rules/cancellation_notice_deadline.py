@@ -15,6 +15,7 @@ from pydantic import Field
 
 from calculators.inputs import Day, Inputs
 from calculators.notices import (
+    JUDGED,
     Window,
     days_before,
     end_of_month,
@@ -147,7 +148,7 @@ RULE = Rule(
         Output("deadline", "通知期限"),
         Output("safe", "どの読み方でも間に合う日"),
         Output("latest", "最も緩い読み方の期限"),
-        Output("judgement", "通知の判定（ok 間に合う／disputable 争いあり／late 遅れ）"),
+        Output("judgement", "通知の判定", words=JUDGED),
     ),
     reading="vpn は解約希望日の1か月前、msp は30日前。sg は希望日の1か月前の応当日を既定とし、前々月末までなら確実です。",
     compute=compute,

@@ -18,7 +18,7 @@ from calculators.inputs import Day, Inputs, Marker, Rows
 from calculators.provisions import Basis
 from calculators.result import Outcome, Result, Step
 from calculators.rule import Example, Output, Rule
-from calculators.rules._timeline import AT_TERM_END, GIVEN, SOURCES, Mark, Source
+from calculators.rules._timeline import AT_TERM_END, COLUMNS, GIVEN, SOURCES, Mark, Source
 from calculators.rules._years import Years
 
 Few = Annotated[int, Field(ge=1, le=120), Marker("count")]
@@ -169,7 +169,7 @@ RULE = Rule(
     group="契約期間と更新",
     synonyms=("スケジュール", "カレンダー", "予定表", "期日一覧", "契約の日程", "いつ何をする"),
     inputs=Facts,
-    outputs=(Output("events", "できごと"),),
+    outputs=(Output("events", "できごと", words=COLUMNS),),
     reading="わかっている事実から計算できる日付をすべて、日付の順に並べます。",
     compute=compute,
     examples=(

@@ -29,6 +29,14 @@ PHASES: dict[str, str] = {
     "relocation": "移設",
     "end": "終了",
 }
+COLUMNS = {
+    "duty": "義務",
+    "who": "誰が",
+    "by_when": "いつまでに",
+    "cost": "費用",
+    "clause": "条項",
+    "consequence": "しないとき",
+}
 _ORDER = get_args(Phase)
 _DAY = timedelta(days=1)
 
@@ -152,7 +160,7 @@ RULE = Rule(
         "原状回復",
     ),
     inputs=Events,
-    outputs=(Output("checklist", "義務の一覧"),),
+    outputs=(Output("checklist", "義務の一覧", words=COLUMNS),),
     reading="条文の定める義務を場面の順に並べ、日付は入力から決まるものだけ入れます。",
     compute=compute,
     examples=(

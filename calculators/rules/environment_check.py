@@ -16,6 +16,13 @@ from calculators.provisions import Basis
 from calculators.result import Outcome, Step
 from calculators.rule import Example, Output, Rule
 
+SITE = {
+    "reachable": "接続可能なネットワーク設備",
+    "space": "環境要件が適切な場所",
+    "power": "必要十分な電源",
+    "earthed_outlet": "アース付コンセント",
+}
+
 Protocol = Annotated[str, Field(max_length=40)]
 
 
@@ -67,7 +74,7 @@ RULE = Rule(
     group="申込みと利用条件",
     synonyms=("設置環境", "必要な環境", "プロトコル", "アース", "電源", "設置場所", "事前準備"),
     inputs=Environment,
-    outputs=(Output("ready", "環境が整っているか"), Output("missing", "足りないもの")),
+    outputs=(Output("ready", "環境が整っているか"), Output("missing", "足りないもの", words=SITE)),
     reading="10のプロトコルすべてと、接続可能な設備・場所・電源・アース付コンセントが要ります。",
     compute=compute,
     examples=(

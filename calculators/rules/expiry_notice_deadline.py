@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import Field
 
 from calculators.inputs import Day, Inputs
-from calculators.notices import Window, judge, months_before
+from calculators.notices import JUDGED, Window, judge, months_before
 from calculators.periods import clip_months, term_end
 from calculators.provisions import Basis
 from calculators.result import Alternative, Outcome, Step
@@ -108,7 +108,7 @@ RULE = Rule(
         Output("deadline", "申し出の期限"),
         Output("safe", "どの読み方でも間に合う日"),
         Output("term_end", "契約期間の満了日"),
-        Output("judgement", "申し出の判定（ok 間に合う／disputable 争いあり／late 遅れ）"),
+        Output("judgement", "申し出の判定", words=JUDGED),
     ),
     reading="契約期間の最後の日の1か月前。1日早ければ確実です。",
     compute=compute,

@@ -101,7 +101,11 @@ RULE = Rule(
     ),
     inputs=Work,
     outputs=(
-        Output("bearer", "負担者（company 当社／customer 契約者／not_done 行われない）"),
+        Output(
+            "bearer",
+            "負担者",
+            words={"company": "当社", "customer": "契約者", "not_done": "行われません"},
+        ),
         Output("reasons", "理由"),
     ),
     reading="機能障害の修理は当社。10の除外作業は、希望して認められたときに契約者の負担で行います。",

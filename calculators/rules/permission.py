@@ -82,7 +82,13 @@ RULE = Rule(
     outputs=(
         Output(
             "decision",
-            "判定（yes できる／no できない／conditional 条件つき／unclear 明らかでない）",
+            "判定",
+            words={
+                "yes": "できます",
+                "no": "できません",
+                "conditional": "条件つきでできます",
+                "unclear": "規約の文言からは明らかでありません",
+            },
         ),
         Output("conditions", "条件"),
     ),

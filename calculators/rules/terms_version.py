@@ -64,7 +64,9 @@ RULE = Rule(
     group="許可・費用・窓口",
     synonyms=("いつの規約", "改定", "旧規約", "どの版", "改正前", "施行日", "附則"),
     inputs=Event,
-    outputs=(Output("version", "適用される版（実施日）"),),
+    outputs=(
+        Output("version", "適用される版（実施日）", words={UNKNOWN: "本文を保有していない版"}),
+    ),
     reading="その日以前で最も新しい実施日の版。本文を保有していない版は unknown とします。",
     compute=compute,
     examples=(

@@ -240,3 +240,19 @@ def test_a_rule_is_silent_where_no_clause_is_and_says_what_was_checked(
         with pytest.raises(NotInTerms) as refused:
             outputs(rule, agreement)
         assert refused.value.checked
+
+
+def test_the_fixed_values_of_an_output_are_worded_for_readers() -> None:
+    judged = calculate(
+        "cancellation_notice_deadline",
+        "sg",
+        {"desired_end": "2027-06-15", "notice_date": "2027-05-20"},
+    ).to_dict()
+    assert judged["output_words"]["judgement"][judged["outputs"]["judgement"]]
+    for act in ("own_business_use", "resale", "port_scan", "ddos_test"):
+        found = calculate("permission", "sg", {"act": act}).to_dict()
+        assert found["output_words"]["decision"][found["value"]]
+
+
+def test_outputs_without_fixed_values_have_no_words() -> None:
+    assert calculate("jurisdiction", "vpn", {"claim": 1}).to_dict()["output_words"] == {}

@@ -238,11 +238,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
         _full,
     ),
     (
+        "年ことば斜線",
+        re.compile(rf"(?P<yw>{_any(_YEARS)})\s*の?\s*{_MD}/{_DD}(?![\d/])"),
+        _year_word,
+    ),
+    (
         "年ことば",
         re.compile(rf"(?P<yw>{_any(_YEARS)})\s*の?\s*{_M}\s*[月/]\s*(?:の?{_DAY})?"),
         _year_word,
     ),
-    ("年ことば斜線", re.compile(rf"(?P<yw>{_any(_YEARS)})\s*の?\s*{_MD}/{_DD}(?![\d/])"), _year_word),
     ("月ことば", re.compile(rf"(?P<mw>{_any(_MONTHS)})\s*の?\s*{_DAY}"), _month_word),
     ("翌月", re.compile(rf"(?P<rel>翌々|翌|同)月\s*の?\s*{_DAY}?"), _next_month),
     (

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
 
 from assistant.question import Question
 from assistant.understanding.calendar import month_end, shift
 from assistant.understanding.filling import Filling
 from assistant.understanding.instalments import put_instalments
+from assistant.understanding.relative import (
+    day_from_delay,
+    give,
+    moment_from_hours,
+    span_from_elapsed,
+    spoken,
+)
 
 _LOST = re.compile(r"紛失|なくし|無くし|失くし|盗|滅失|全焼|燃え尽き")
-_ELAPSED_BEFORE = re.compile(
-    r"(?:契約(?:して|から|後)|使(?:って|い始めて)|利用(?:して|から|開始から)|入(?:って|会して)|始めて|開始(?:して|から)|導入(?:して|から)|借りて)(?:から|まだ|もう|、|ちょうど|だいたい|約)*\s*$"
-)
-_ELAPSED_AFTER = re.compile(
-    r"\s*(?:ちょっと|くらい|ぐらい|ほど)?(?:使|経|たっ|たち|過ぎ|で(?:の)?(?:解約|やめ|辞め|解除|途中)|目(?:で|に)|経過|しか|利用|なん|だけど|です)"
-)
 
 
 def derive(rule: str, question: Question, filling: Filling) -> None:
@@ -30,79 +32,38 @@ def derive(rule: str, question: Question, filling: Filling) -> None:
         step(question, filling)
 
 
-def _give(filling: Filling, name: str, value: object, note: str) -> None:
-    if name in filling.missing:
-        filling.inputs[name] = value
-        filling.missing.remove(name)
-        filling.assumptions.append(note)
-
-
-def _spoken(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _elapsed(question: Question) -> int | None:
-    """Months that the contract has run, where the question says so."""
-    text = question.plain
-    for period in question.periods:
-        if period.months is None or period.term:
-            continue
-        before = text[max(0, period.at[0] - 16) : period.at[0]]
-        if _ELAPSED_BEFORE.search(before) or _ELAPSED_AFTER.match(text, period.at[1]):
-            return period.months
-    return None
-
-
-def _start_from_elapsed(question: Question, filling: Filling) -> None:
-    months = _elapsed(question)
-    if months is None or "start_date" not in filling.missing:
-        return
-    if "end_date" in filling.missing:
-        end = month_end(question.today.year, question.today.month)
-        start = shift(end + timedelta(days=1), -months)
-        note = f"開始日と終了日が書かれていないため、{_spoken(start)}から{_spoken(end)}までちょうど{months}か月使うものとしました。"
-        _give(filling, "start_date", start.isoformat(), note)
-        _give(filling, "end_date", end.isoformat(), note)
-        return
-    start = shift(question.today, -months)
-    _give(
-        filling,
-        "start_date",
-        start.isoformat(),
-        f"開始日は、今日（{_spoken(question.today)}）の{months}か月前の{_spoken(start)}としました。",
-    )
-
-
 def _rest_of_month(question: Question, filling: Filling) -> None:
     first, last = filling.dated.get("first_day"), filling.dated.get("last_day")
     if first is not None and "last_day" in filling.missing and "start" in first.roles:
         end = month_end(first.value.year, first.value.month)
-        _give(
+        give(
             filling,
             "last_day",
             end.isoformat(),
-            f"最後の日は、その月の末日（{_spoken(end)}）としました。",
+            f"最後の日は、その月の末日（{spoken(end)}）としました。",
         )
     if last is not None and "first_day" in filling.missing and "end" in last.roles:
         start = last.value.replace(day=1)
-        _give(
+        give(
             filling,
             "first_day",
             start.isoformat(),
-            f"最初の日は、その月の初日（{_spoken(start)}）としました。",
+            f"最初の日は、その月の初日（{spoken(start)}）としました。",
         )
 
 
 def _handed_over(question: Question, filling: Filling) -> None:
     if filling.inputs.get("cause") == "customer_fault":
-        _give(filling, "after_handover", True, "引渡しを受けた後のこととしました。")
+        give(filling, "after_handover", True, "引渡しを受けた後のこととしました。")
     if filling.inputs.get("after_handover") is False:
-        _give(filling, "cause", "no_fault", "引渡し前の破損で、お客さまの責任ではないものとしました。")
+        give(
+            filling, "cause", "no_fault", "引渡し前の破損で、お客さまの責任ではないものとしました。"
+        )
     if _LOST.search(question.plain):
         filling.inputs.pop("repairable", None)
         if "repairable" not in filling.missing and "cause" in filling.inputs:
             filling.missing.append("repairable")
-        _give(filling, "repairable", False, "機器が手元にないため、修理はできないものとしました。")
+        give(filling, "repairable", False, "機器が手元にないため、修理はできないものとしました。")
 
 
 def _prices(question: Question, filling: Filling) -> None:
@@ -131,13 +92,13 @@ def _tax_kind(question: Question, filling: Filling) -> None:
 
 
 def _inquiry_today(question: Question, filling: Filling) -> None:
-    _give(
+    give(
         filling,
         "inquiry_date",
         question.today.isoformat(),
-        f"問い合わせの日は今日（{_spoken(question.today)}）としました。",
+        f"問い合わせの日は今日（{spoken(question.today)}）としました。",
     )
-    _give(filling, "asker", "customer", "契約者ご本人からの問い合わせとしました。")
+    give(filling, "asker", "customer", "契約者ご本人からの問い合わせとしました。")
 
 
 def _closed_days(question: Question, filling: Filling) -> None:
@@ -172,12 +133,41 @@ def _monthly_payments(question: Question, filling: Filling) -> None:
         return
     first = cause.value.replace(day=1)
     months = [shift(first, -n) for n in range(14, -1, -1)]
-    days = [min(month_end(m.year, m.month), m + timedelta(days=int(match["day"]) - 1)) for m in months]
+    days = [
+        min(month_end(m.year, m.month), m + timedelta(days=int(match["day"]) - 1)) for m in months
+    ]
     filling.inputs["payments"] = [
         {"date": day.isoformat(), "amount": fees[0].value} for day in days if day < cause.value
     ]
     filling.missing = [name for name in filling.missing if name != "payments"]
-    filling.assumptions.append(f"毎月{match['day']}日に{fees[0].value:,}円を支払ってきたものとしました。")
+    filling.assumptions.append(
+        f"毎月{match['day']}日に{fees[0].value:,}円を支払ってきたものとしました。"
+    )
+
+
+def _several_ends(question: Question, filling: Filling) -> None:
+    """Several devices, several ends of support: a list."""
+    ends = [d for d in question.dates if d.roles.get("support_end", 0) > SURE]
+    others = {filling.inputs.get("start_date")}
+    days = [d.value.isoformat() for d in ends if d.value.isoformat() not in others]
+    if len(set(days)) > 1:
+        filling.inputs["support_end"] = list(dict.fromkeys(days))
+        filling.missing = [name for name in filling.missing if name != "support_end"]
+
+
+def _year_paid(question: Question, filling: Filling) -> None:
+    """「直近1年間に支払った料金は396,000円」 as one payment inside the year."""
+    cause = filling.dated.get("cause_date")
+    match = _YEAR_PAID.search(question.plain)
+    sums = [s for s in question.amounts if match and 0 <= s.mention.at[0] - match.end() <= 3]
+    if cause is None or len(sums) != 1 or "payments" not in filling.missing:
+        return
+    day = cause.value - timedelta(days=1)
+    filling.inputs["payments"] = [{"date": day.isoformat(), "amount": sums[0].value}]
+    filling.missing.remove("payments")
+    filling.assumptions.append(
+        f"直近1年間の支払額{sums[0].value:,}円を、まとめて1件として計算しました。"
+    )
 
 
 def _rate(question: Question, filling: Filling) -> None:
@@ -185,18 +175,26 @@ def _rate(question: Question, filling: Filling) -> None:
     filling.missing.extend(name for name in ("rate", "base") if name not in filling.inputs)
 
 
+_YEAR_PAID = re.compile(
+    r"(?:直近|過去|前|この)の?(?:1年|12[かカヶ]月|一年)(?:間)?(?:に|で|の)?[^。]{0,20}?(?:支払|払|料金|利用料)[^。\\d]{0,16}$|(?:直近|過去)の?(?:1年|12[かカヶ]月|一年)(?:間)?[^。\\d]{0,24}"
+)
+#: a role with a higher score is sure
+SURE = 7.0
 _EVERY_MONTH = re.compile(r"毎月(?P<day>[12]\d|3[01]|[1-9])日に?")
 Step = Callable[[Question, Filling], None]
 _STEPS: Mapping[str, tuple[Step, ...]] = {
-    "early_termination_charge": (_start_from_elapsed,),
-    "cause_termination_payment": (_start_from_elapsed,),
+    "early_termination_charge": (span_from_elapsed,),
+    "cause_termination_payment": (span_from_elapsed,),
     "fee_proration": (_rest_of_month,),
     "equipment_loss_charge": (_handed_over, _prices),
     "evasion_surcharge": (_tax_kind,),
     "inquiry_answerable": (_inquiry_today,),
     "defect_notice_deadline": (_closed_days,),
-    "liability_cap": (_monthly_payments,),
+    "liability_cap": (_monthly_payments, _year_paid),
     "acceleration": (_debts,),
     "pre_start_cancellation_charge": (_rate,),
-    "late_charge": (put_instalments,),
+    "late_charge": (put_instalments, partial(day_from_delay, "due_date", "paid_date")),
+    "late_return_charge": (partial(day_from_delay, "deadline", "returned"),),
+    "outage_reduction": (moment_from_hours,),
+    "support_end_check": (_several_ends,),
 }

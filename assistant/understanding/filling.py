@@ -21,7 +21,9 @@ from assistant.understanding.slots import Form, Slot
 from assistant.understanding.taxes import in_terms_of
 
 #: a sum that is a limit and not the writer's own
-_LIMIT = re.compile(r"(?:\([^)]*\))?\s*(?:を超え|超|以上|以下|未満|を上回|を下回|まで(?:の|なら)|を境)")
+_LIMIT = re.compile(
+    r"(?:\([^)]*\))?\s*(?:を超え|超|以上|以下|未満|を上回|を下回|まで(?:の|なら)|を境)"
+)
 _SUPPOSED = re.compile(r"場合|たら|なら|すると|とき|れば|ても|とは|どう")
 #: what each place further down a slot's list of roles costs
 ORDER_COST = 0.75
@@ -227,9 +229,7 @@ def _order(filling: Filling, form: Form, today: date) -> None:
         _swap_year(filling, ((late, second, 12), (early, first, -12)), today)
 
 
-def _swap_year(
-    filling: Filling, choices: Sequence[tuple[str, Dated, int]], today: date
-) -> None:
+def _swap_year(filling: Filling, choices: Sequence[tuple[str, Dated, int]], today: date) -> None:
     """Move the one of two dates whose year was left out, to the nearer of the two readings."""
     movable = [
         (name, dated, shift(dated.value, months))
@@ -242,7 +242,6 @@ def _swap_year(
     filling.inputs[name] = _reprinted(filling.inputs[name], moved)
     filling.assumptions = [a for a in filling.assumptions if _spoken(dated.value) not in a]
     filling.assumptions.append(f"年の書かれていない日付は{_spoken(moved)}と読みました。")
-
 
 
 def _reprinted(printed: str, value: date) -> str:

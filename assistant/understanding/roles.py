@@ -28,9 +28,7 @@ FLOOR = 2.5
 
 _SAYS = r"(?:は|が|の|って|なら|だと|:|=|→|\(|\)|「|なのは|分|だけ|予定|みたいで)"
 _JOINS = r"(?:も|を|、|で|に|として|・|について|と)"
-_LEAD = (
-    r"(?:税込み?で?|税抜き?で?|税別で?|約|合計で?|計|およそ|だいたい|総額で?|金|それぞれ|毎月|月々|月額?|各|¥)*\s*$"
-)
+_LEAD = r"(?:税込み?で?|税抜き?で?|税別で?|約|合計で?|計|およそ|だいたい|総額で?|金|それぞれ|毎月|月々|月額?|各|¥)*\s*$"
 _DAY_WORDS = r"(?:希望|予定|確定)?(?:年月日|日付|日時|日)?"
 _TAIL = rf"{_DAY_WORDS}(?:\s*(?:{_SAYS}|{_JOINS})\s*){{0,3}}{_LEAD}"
 _WEAK = re.compile(rf"{_JOINS}\s*{_LEAD}")
@@ -60,7 +58,8 @@ def score_dates(
     every = sorted((*spans, *others))
     clear = _see_through(text, others)
     return tuple(
-        _score(windows(text, span, every)[0], windows(clear, span, spans)[1], DATES) for span in spans
+        _score(windows(text, span, every)[0], windows(clear, span, spans)[1], DATES)
+        for span in spans
     )
 
 

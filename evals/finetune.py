@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import YakkanError
@@ -86,10 +87,17 @@ def clause_texts() -> dict[str, str]:
 
 
 def run(
-    path: Path, model: str, output: Path, *, epochs: int = 1, texts: Mapping[str, str] | None = None
+    path: Path,
+    model: str,
+    output: Path,
+    *,
+    epochs: int = 1,
+    rate: float = 2e-5,
+    texts: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, float | None], dict[str, float | None]]:
     """Fine-tune `model` into the folder `output`; figures on the held-out pairs before, after.
 
+    rate: learning rate of AdamW; texts: clause texts by address (default: those in force).
     Raises YakkanError if sentence-transformers is missing or either half is empty.
     """
     loaded = load_model(model)
@@ -100,7 +108,7 @@ def run(
             f"組が少なすぎます（学習 {len(training)}、評価 {len(held)}）。10組以上を目安に増やしてください。"
         )
     before = figures(loaded, held, texts)
-    train(loaded, training, texts, epochs)
+    train(loaded, training, texts, epochs=epochs, rate=rate)
     loaded.save(str(output))
     return before, figures(loaded, held, texts)
 
@@ -118,17 +126,21 @@ def load_model(model: str) -> SentenceTransformer:
 
 
 def train(
-    model: SentenceTransformer, pairs: Sequence[Pair], texts: Mapping[str, str], epochs: int
+    model: SentenceTransformer,
+    pairs: Sequence[Pair],
+    texts: Mapping[str, str],
+    *,
+    epochs: int = 1,
+    rate: float = 2e-5,
 ) -> None:
     """Train in place: the clause of each pair against the other clauses of its batch."""
     import torch
     from sentence_transformers.util import cos_sim
 
     model.train()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-5)
+    optimizer, order = torch.optim.AdamW(model.parameters(), lr=rate), Random(7)
     for _ in range(epochs):
-        for start in range(0, len(pairs), 16):
-            batch = _distinct(pairs[start : start + 16])
+        for batch in _batches(order.sample(pairs, len(pairs))):
             questions = _features(model, [PROMPTS["query"] + p.question for p in batch])
             clauses = _features(model, [PROMPTS["passage"] + texts[p.clause] for p in batch])
             scores = cos_sim(questions, clauses) * 20.0
@@ -139,13 +151,26 @@ def train(
     model.eval()
 
 
-def _distinct(batch: Sequence[Pair]) -> list[Pair]:
-    """One pair a clause, so that a right clause is never counted as a wrong one."""
-    return list({pair.clause: pair for pair in batch}.values())
+def _batches(pairs: Sequence[Pair], size: int = 16) -> list[list[Pair]]:
+    """Batches in which no clause stands twice, so that a right clause never counts as wrong.
+
+    >>> [len(batch) for batch in _batches([Pair("a", "x"), Pair("b", "x"), Pair("c", "y")])]
+    [2, 1]
+    """
+    batches: list[list[Pair]] = []
+    for pair in pairs:
+        free = (b for b in batches if len(b) < size and all(p.clause != pair.clause for p in b))
+        batch = next(free, None)
+        if batch is None:
+            batches.append([pair])
+        else:
+            batch.append(pair)
+    return batches
 
 
 def _features(model: SentenceTransformer, texts: Sequence[str]) -> Any:
-    return model(dict(model.tokenize(list(texts))))["sentence_embedding"]
+    prepare = getattr(model, "preprocess", None) or model.tokenize  # renamed in version 6
+    return model(dict(prepare(list(texts))))["sentence_embedding"]
 
 
 def rankings(

@@ -28,7 +28,7 @@ def test_the_report_has_a_table_and_a_chart(tmp_path):
 
 
 def test_generated_agreements_have_new_ids_and_other_words():
-    base = [Document("sg:1.1", "第1条", "利用し、契約し、料金を払う。", "sg")]
+    base = [Document("sg:1.1", "第1条", "利用し、契約し、解約し、料金を払う。", "sg")]
     made = [document for copy in range(4) for document in growth.generated(base, copy)]
     assert len({document.id for document in made}) == 4
     assert len({document.text for document in made}) == 4

@@ -30,10 +30,10 @@ def render() -> None:
     session = state.session()
     st.title("質問")
     _from_link(session)
-    _controls(session)
     question = st.chat_input("規約について質問する", max_chars=MAX_QUESTION)
     if question:
         session.pending.append(question)
+    _controls(session)
     fresh = _ask_pending(session)
     _history(session, fresh)
     _next(session)
@@ -83,7 +83,7 @@ def _controls(session: Session) -> None:
             "新しい会話",
             icon=":material/add:",
             on_click=session.restart,
-            disabled=not session.turns,
+            disabled=not (session.turns or session.pending),
         )
     _choose(session, None if chosen in (None, _AUTO) else str(chosen))
     if session.as_of is not None:

@@ -7,6 +7,7 @@ the frame asks before the page is drawn, and a staff page asks once more itself.
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ from assistant.settings import Audience
 from corpus.errors import YakkanError
 
 TITLE = "約款アシスタント"
+FAILED = (
+    "うまく表示できませんでした。ページを読み込み直してください。"
+    "繰り返すときは、画面下の窓口へお知らせください。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,9 @@ def _guarded(row: PageRow) -> Callable[[], None]:
             importlib.import_module(f"assistant.pages.{row.module}").render()
         except YakkanError as error:
             components.problem(str(error))
+        except Exception:  # a reader gets a sentence, the operator the trace
+            logging.getLogger("yakkan").exception("page %s failed", row.path)
+            components.problem(FAILED)
 
     return draw
 

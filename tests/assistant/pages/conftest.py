@@ -106,13 +106,14 @@ def open_app(monkeypatch, journal_path):
     monkeypatch.setitem(sys.modules, "assistant.assistant", module)
     st.cache_resource.clear()
 
-    def start(audience="customer", page="", claim="", journal=None, **query):
+    def start(audience="customer", page="", claim="", journal=None, query=None):
+        st.cache_resource.clear()
         monkeypatch.setenv("YAKKAN_AUDIENCE", audience)
         monkeypatch.setenv("YAKKAN_AUDIENCE_CLAIM", claim)
         monkeypatch.setenv("YAKKAN_JOURNAL", str(journal_path) if journal is None else journal)
         monkeypatch.setenv("YAKKAN_CONTACT", "サポート窓口 <b>")
         app = AppTest.from_file(str(APP), default_timeout=30)
-        for name, value in query.items():
+        for name, value in (query or {}).items():
             app.query_params[name] = value
         return go(app, page)
 
@@ -123,9 +124,9 @@ def open_app(monkeypatch, journal_path):
 def go(app, path=""):
     """Run the app at a page's address, as a browser that follows a link would."""
     if path:
-        from streamlit.util import calc_md5
+        from streamlit.util import calc_hash
 
-        app._page_hash = calc_md5(path)
+        app._page_hash = calc_hash(path)
     return app.run()
 
 

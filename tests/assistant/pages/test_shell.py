@@ -57,3 +57,13 @@ def test_a_wrong_setting_is_a_sentence_and_no_trace(open_app, monkeypatch):
 
 def test_an_address_that_is_no_page_leads_to_the_first(open_app):
     assert go(open_app(), "nowhere").title[0].value == "質問"
+
+
+def test_a_fault_in_a_page_is_a_sentence_and_no_trace(open_app, monkeypatch):
+    from assistant.pages import chat
+
+    monkeypatch.setattr(chat, "_controls", lambda session: 1 / 0)
+    app = open_app()
+    assert not app.exception
+    assert "読み込み直してください" in html(app)
+    assert "division" not in html(app)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.address import SUPPLEMENTARY, Address
 from corpus.clause import Clause
@@ -99,10 +100,13 @@ def references(clause: Clause, version: Version) -> tuple[Reference, ...]:
 
 def all_references(version: Version) -> Iterator[tuple[Clause, Reference]]:
     """Every reference of a version with the clause where it stands, in document order."""
-    for clause in version.clauses():
-        if clause.level != "article":
-            for reference in references(clause, version):
-                yield clause, reference
+    yield from _all(version)
+
+
+@lru_cache(maxsize=8)
+def _all(version: Version) -> tuple[tuple[Clause, Reference], ...]:
+    own = (clause for clause in version.clauses() if clause.level != "article")
+    return tuple((clause, found) for clause in own for found in references(clause, version))
 
 
 def _scan(text: str, offset: int, here: Address, version: Version) -> Iterator[Reference]:
@@ -220,7 +224,7 @@ def _articles(
     if word == "同条":
         return (seen.article,) if seen.article else ()
     if word and word != "本条":
-        return _neighbours(_article_of(here), version.articles(), word, match["n_article"])
+        return _near(_article_of(here), *_articles_in_order(version), word, match["n_article"])
     if not word and joined is not None and joined.target and "article" in joined.parts:
         return (_article_of(joined.target),)
     if not word and match["rel_paragraph"] == "同項":
@@ -242,14 +246,26 @@ def _article_of(address: Address) -> Address:
     return Address(address.agreement, address.article)
 
 
+@lru_cache(maxsize=8)
+def _articles_in_order(version: Version) -> tuple[list[Address], dict[Address, int]]:
+    places = [clause.address for clause in version.articles()]
+    return places, {address: index for index, address in enumerate(places)}
+
+
 def _neighbours(
     at: Address, clauses: tuple[Clause, ...], word: str, count: str | None
 ) -> tuple[Address, ...]:
     """前X, 次X, 前nX or 前各X among `clauses`; empty where there is none."""
     places = [clause.address for clause in clauses]
-    if at not in places:
+    return _near(at, places, {address: n for n, address in enumerate(places)}, word, count)
+
+
+def _near(
+    at: Address, places: list[Address], order: dict[Address, int], word: str, count: str | None
+) -> tuple[Address, ...]:
+    index = order.get(at)
+    if index is None:
         return ()
-    index = places.index(at)
     if word.startswith("次"):
         return tuple(places[index + 1 : index + 2])
     if word.startswith("前各"):

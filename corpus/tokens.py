@@ -79,6 +79,22 @@ def _surfaces(text: str) -> tuple[str, ...]:
     return tuple(word.surface for word in _tagger()(text)) if text.strip() else ()
 
 
+class Morpheme(NamedTuple):
+    """A word with its part of speech (名詞, 動詞, 助動詞, …)."""
+
+    surface: str
+    part: str
+
+
+def analyse(text: str) -> list[Morpheme]:
+    """Words with their parts of speech, by fugashi.
+
+    >>> [m.part for m in analyse("機器を返す")]
+    ['名詞', '助詞', '動詞']
+    """
+    return [Morpheme(word.surface, word.feature.pos1) for word in _tagger()(text)]
+
+
 @cache
 def _tagger() -> Any:
     import fugashi

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from corpus.address import Address
 from corpus.clause import Clause
 from corpus.library import Version, place
 from corpus.lint.finding import ERROR, WARNING, LintFinding, around
@@ -13,8 +15,6 @@ from corpus.references import Reference, all_references
 CHECK = "cross_reference"
 TITLE = "条番号の引用"
 
-_SUBORDINATE = re.compile(r"による|に定める|に規定する|に基づく|に該当|に準じ|にしたが|に従")
-
 
 def check(version: Version) -> Iterator[LintFinding]:
     """Every reference of `version` that does not point where it says."""
@@ -22,7 +22,9 @@ def check(version: Version) -> Iterator[LintFinding]:
         if not reference.external:
             found = _judge(clause, reference, version)
             if found is not None:
-                yield LintFinding(CHECK, clause.id, around(clause.full_text, *reference.span, 0), *found)
+                yield LintFinding(
+                    CHECK, clause.id, around(clause.full_text, *reference.span, 0), *found
+                )
 
 
 def _judge(clause: Clause, reference: Reference, version: Version) -> tuple[str, str] | None:
@@ -56,10 +58,15 @@ def _caption(reference: Reference, version: Version) -> tuple[str, str] | None:
     target = version.get(f"{reference.targets[0].agreement}:{reference.targets[0].article}")
     if target is None or not target.caption or _plain(target.caption) == _plain(reference.caption):
         return None
-    named = [a for a in version.articles() if _plain(a.caption) == _plain(reference.caption)]
-    hint = f"「{reference.caption}」は{place(named[0].address)}です。" if named else ""
+    named = _by_caption(version).get(_plain(reference.caption))
+    hint = f"「{reference.caption}」は{place(named)}です。" if named else ""
     message = f"「{reference.printed}」とありますが、{place(target.address)}の見出しは「{target.caption}」です。{hint}"
     return message, ERROR if named else WARNING
+
+
+@lru_cache(maxsize=8)
+def _by_caption(version: Version) -> dict[str, Address]:
+    return {_plain(a.caption): a.address for a in reversed(version.articles())}
 
 
 def _itself(clause: Clause, reference: Reference) -> tuple[str, str] | None:
@@ -75,8 +82,14 @@ def _itself(clause: Clause, reference: Reference) -> tuple[str, str] | None:
             and clause.address.item is None
         ):
             return f"「{reference.printed}」は自分自身を指しています。", WARNING
-    if reference.targets[0].level == "article" and reference.targets[0].article == clause.address.article:
-        return f"「{reference.printed}」は自分の条を指しています（本条の意味か確かめてください）。", WARNING
+    if (
+        reference.targets[0].level == "article"
+        and reference.targets[0].article == clause.address.article
+    ):
+        return (
+            f"「{reference.printed}」は自分の条を指しています（本条の意味か確かめてください）。",
+            WARNING,
+        )
     return None
 
 

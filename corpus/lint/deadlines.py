@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.clause import Clause
 from corpus.library import Version, place
@@ -19,14 +20,22 @@ _N = r"[0-9０-９一二三四五六七八九十]+"
 _WHEN = re.compile(
     rf"(?P<anchor>[一-鿿ァ-ヺーご]{{2,14}}?(?:日|月))?(?:の)?[ 　]?(?:(?P<number>{_N})[ 　]?(?P<unit>日|週間|[ヶヵカケか箇]月|年)(?P<side>前まで|以内|前)|(?P<eve>前日まで)|(?P<day>まで(?:（[^（）]*当日を含む[^（）]*）)?に))"
 )
-_ACTS = (
-    "引渡|引き渡|納入|返還|返却|通知|届け出|申し出|支払|解約|更新|開示|提出|交付|報告|承諾|払い戻|請求|提供"
-)
+_ACTS = "引渡|引き渡|納入|返還|返却|通知|届け出|申し出|支払|解約|更新|開示|提出|交付|報告|承諾|払い戻|請求|提供"
 _ACT = re.compile(_ACTS)
+_LATE = re.compile(r"(返還|返却|支払|引渡)[^。]{0,40}遅延[^。]{0,20}(その期限の翌日)")
+_AT_ONCE = re.compile(r"直ちに[^。]{0,30}?(返還|返却|支払|引渡)")
 _SENTENCE = re.compile(r"[^。\n]+。?")
 _SAME = {"引き渡": "引渡", "納入": "引渡", "返却": "返還", "申し出": "届け出"}
-_ANCHORS = {"レンタル開始日": "開始日", "ご利用開始希望日": "開始日", "利用開始日": "開始日", "サービスの提供開始日": "開始日", "提供開始日": "開始日", "解約希望日": "終了日", "希望日": "終了日", "満了": "終了日"}
-_TODAY = {"直ちに": 0, "ただちに": 0}
+_ANCHORS = {
+    "レンタル開始日": "開始日",
+    "ご利用開始希望日": "開始日",
+    "利用開始日": "開始日",
+    "サービスの提供開始日": "開始日",
+    "提供開始日": "開始日",
+    "解約希望日": "終了日",
+    "希望日": "終了日",
+    "満了": "終了日",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def check(version: Version) -> Iterator[LintFinding]:
         for deadline in _in_clause(clause):
             grouped[deadline.who, deadline.act, deadline.about].append(deadline)
     for (who, act, about), found in grouped.items():
-        for one, other in zip(found, found[1:], strict=False):
+        for one, other in pairwise(found):
             if one.before != other.before and one.clause.id != other.clause.id:
                 message = (
                     f"{who}の「{about}{act}」の期限が、{place(one.clause.address)}では「{one.words}」、"
@@ -54,6 +63,17 @@ def check(version: Version) -> Iterator[LintFinding]:
                 )
                 yield LintFinding(CHECK, other.clause.id, other.words, message, WARNING)
     yield from _undated(version)
+    yield from _mixed(version)
+
+
+def _mixed(version: Version) -> Iterator[LintFinding]:
+    """解約を希望する月の1カ月前 and 当該希望日 in one sentence: from which day is it counted?"""
+    for clause in own_clauses(version):
+        for sentence in _SENTENCE.finditer(clause.text):
+            month = re.search(r"(?:を希望する|希望の|希望)月の?[^、。]{0,12}前", sentence[0])
+            if month and re.search(r"希望日", sentence[0]):
+                message = "期限は「希望する月」から数え、効力は「希望日」に生じます。どの日から数えるか分かりません。"
+                yield LintFinding(CHECK, clause.id, month[0], message, WARNING)
 
 
 def _in_clause(clause: Clause) -> Iterator[_Deadline]:
@@ -64,7 +84,13 @@ def _in_clause(clause: Clause) -> Iterator[_Deadline]:
             anchor = _anchor(words, match)
             act = _ACT.search(words, match.end())
             about = re.search(r"([一-鿿ァ-ヺー]{4,12})を", words)
-            if who and act and anchor and about and words.find(act[0], match.end()) - match.end() < 60:
+            if (
+                who
+                and act
+                and anchor
+                and about
+                and words.find(act[0], match.end()) - match.end() < 60
+            ):
                 when = _when(match)
                 shown = words[match.start() : match.end()].strip()
                 name = _SAME.get(act[0], act[0])
@@ -90,12 +116,15 @@ def _when(match: re.Match[str]) -> str:
 
 def _undated(version: Version) -> Iterator[LintFinding]:
     """A charge for passing 期限 where the act itself must be done 直ちに: no day to count from."""
-    late = re.compile(r"([一-鿿ァ-ヺー]{0,10}?(返還|返却|支払|引渡))[^。]{0,40}遅延[^。]{0,20}(その期限の翌日)")
+    duties: dict[str, tuple[Clause, str]] = {}
     for clause in own_clauses(version):
-        for match in late.finditer(clause.text):
-            for other in own_clauses(version):
-                found = re.search(rf"直ちに[^。]{{0,30}}{match[2]}", other.text)
-                if found and other.address.article != clause.address.article:
-                    message = f"「{match[3]}」から数えますが、{place(other.address)}は「{found[0]}」とするだけで期限の日を定めていません。"
-                    yield LintFinding(CHECK, clause.id, match[3], message, INFO)
-                    break
+        for match in _LATE.finditer(clause.text):
+            other, words = duties.get(match[1], (clause, ""))
+            if words and other.address.article != clause.address.article:
+                message = (
+                    f"「{match[2]}」から数えますが、{place(other.address)}は「{words}」とするだけで"
+                    "期限の日を定めていません。"
+                )
+                yield LintFinding(CHECK, clause.id, match[2], message, INFO)
+        for found in _AT_ONCE.finditer(clause.text):
+            duties[found[1]] = (clause, found[0])

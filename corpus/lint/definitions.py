@@ -15,10 +15,53 @@ CHECK = "definitions"
 TITLE = "定義語"
 
 #: 本X that every agreement may say of itself without a definition
-_OWN = frozenset("本規約 本約款 本規程 本規則 本規定 本契約 本条 本項 本号 本章 本節 本文 本人 本体 本社 本店 本日 本質 本来 本件 本数 本書 本則 本邦 本国 本条項 本会 本旨 本籍 本拠 本給 本俸 本採用 本部 本法 本定款".split())
+_OWN = frozenset(
+    [
+        "本規約",
+        "本約款",
+        "本規程",
+        "本規則",
+        "本規定",
+        "本契約",
+        "本条",
+        "本項",
+        "本号",
+        "本章",
+        "本節",
+        "本文",
+        "本人",
+        "本体",
+        "本社",
+        "本店",
+        "本日",
+        "本質",
+        "本来",
+        "本件",
+        "本数",
+        "本書",
+        "本則",
+        "本邦",
+        "本国",
+        "本条項",
+        "本会",
+        "本旨",
+        "本籍",
+        "本拠",
+        "本給",
+        "本俸",
+        "本採用",
+        "本部",
+        "本法",
+        "本定款",
+    ]
+)
 _THIS = re.compile(r"(?<![一-鿿基資見日標])本[ 　]?(?:[ァ-ヺー]{3,}(?:[一-鿿]{1,6})?|[一-鿿]{2,8})")
+_CUT = re.compile(r"[及並又若]|条項|各[号項]|[等上中内外]$")
+_ITSELF = re.compile(r"本[一-鿿ァ-ヺー]{1,6}(?:規約|約款|規程|規則|ポリシー|定款|契約)$")
 _COMPOUND = re.compile(r"[一-鿿ァ-ヺー]{4,}")
-_NOUN_ENDS = re.compile(r"(?:サービス|ソフトウェア|機器|物件|物品|設備|料金|期間|契約|業務|費用|データ|申込書|利用者|契約者|申込者)$")
+_NOUN_ENDS = re.compile(
+    r"(?:サービス|ソフトウェア|機器|物件|物品|設備|料金|期間|契約|業務|費用|データ|申込書|利用者|契約者|申込者)$"
+)
 
 
 def check(version: Version) -> Iterator[LintFinding]:
@@ -27,10 +70,12 @@ def check(version: Version) -> Iterator[LintFinding]:
     places = uses(version, known)
     yield from _unused(version, known, {term: len(found) for term, found in places.items()})
     yield from _undefined(version, {d.term for d in known})
-    yield from _rivals(version, known, places)
+    yield from _rivals(version, known)
 
 
-def _unused(version: Version, known: tuple[Definition, ...], counts: dict[str, int]) -> Iterator[LintFinding]:
+def _unused(
+    version: Version, known: tuple[Definition, ...], counts: dict[str, int]
+) -> Iterator[LintFinding]:
     for definition in known:
         if not counts[definition.term]:
             quote = version.clause(definition.address).full_text[slice(*definition.span)]
@@ -44,18 +89,24 @@ def _undefined(version: Version, terms: set[str]) -> Iterator[LintFinding]:
     seen: set[str] = set()
     for clause, text in texts(version):
         for match in _THIS.finditer(text):
-            word = _squeeze(match[0])
-            if word in seen or _is_known(word, plain):
+            printed = _CUT.split(match[0])[0]
+            word = _squeeze(printed)
+            if word in seen or len(word) < 3 or _is_known(word, plain):
                 continue
             seen.add(word)
-            yield LintFinding(CHECK, clause.id, match[0], f"「{match[0]}」は定義されていません。", WARNING)
+            yield LintFinding(
+                CHECK, clause.id, printed, f"「{printed}」は定義されていません。", WARNING
+            )
 
 
 def _is_known(word: str, terms: set[str]) -> bool:
-    return any(word.startswith(known) for known in terms | _OWN)
+    """Defined, a word of its own, the text's name for itself, or 本 before a defined term."""
+    if any(word.startswith(known) for known in terms | _OWN) or word[1:] in terms:
+        return True
+    return bool(_ITSELF.match(word)) and not terms & {"本規約", "本約款", "本規程"}
 
 
-def _rivals(version: Version, known: tuple[Definition, ...], places: dict[str, tuple[object, ...]]) -> Iterator[LintFinding]:
+def _rivals(version: Version, known: tuple[Definition, ...]) -> Iterator[LintFinding]:
     """Words that come very near a defined term, as レンタル物品 beside レンタル物件."""
     terms = {_squeeze(d.term): d for d in known if len(_squeeze(d.term)) >= 5}
     counted: Counter[str] = Counter()
@@ -70,9 +121,9 @@ def _rivals(version: Version, known: tuple[Definition, ...], places: dict[str, t
     for term, definition in terms.items():
         for word in by_start[term[:3]]:
             if word not in terms and counted[word] <= 2 and _near(word, term):
-                clause, quote = first[word]
+                where, quote = first[word]
                 message = f"「{word}」は、定義語「{definition.term}」（{definition.address}）と同じものを指すようです。用語を揃えてください。"
-                yield LintFinding(CHECK, clause, quote, message, INFO)
+                yield LintFinding(CHECK, where, quote, message, INFO)
 
 
 def _near(word: str, term: str) -> bool:

@@ -13,7 +13,9 @@ from corpus.lint.finding import WARNING, LintFinding, around, texts
 CHECK = "double_definition"
 TITLE = "二重の定義"
 
-_GLOSS = re.compile(r"(?P<term>[一-鿿ァ-ヺー]{2,14})（(?P<text>[^（）]{6,60})）(?=と(?:な|し)|をい)")
+_GLOSS = re.compile(
+    r"(?P<term>[一-鿿ァ-ヺー]{2,14})（(?P<text>[^（）]{6,60})）(?=と(?:な|し)|をい)"
+)
 
 
 def check(version: Version) -> Iterator[LintFinding]:
@@ -27,7 +29,9 @@ def check(version: Version) -> Iterator[LintFinding]:
             if (second.local or found[0].local) and len(articles) > 1:
                 continue
             quote = version.clause(second.address).full_text[slice(*second.span)]
-            message = f"「{term}」は{found[0].address}でも定義されています。どちらの意味か分かりません。"
+            message = (
+                f"「{term}」は{found[0].address}でも定義されています。どちらの意味か分かりません。"
+            )
             yield LintFinding(CHECK, str(second.address), quote, message, WARNING)
     yield from _glossed(version, by_term)
 
@@ -39,4 +43,6 @@ def _glossed(version: Version, by_term: dict[str, list[Definition]]) -> Iterator
             for definition in by_term.get(match["term"], ()):
                 if definition.address != clause.address and "以下" not in match["text"]:
                     message = f"「{match['term']}」を改めて説明していますが、{definition.address}で定義しています。"
-                    yield LintFinding(CHECK, clause.id, around(text, *match.span(), 0), message, WARNING)
+                    yield LintFinding(
+                        CHECK, clause.id, around(text, *match.span(), 0), message, WARNING
+                    )

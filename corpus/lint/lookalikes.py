@@ -22,7 +22,9 @@ FORMS = dict(zip(
 ))  # fmt: skip
 _SAME = {old: new for old, new in FORMS.items() if old != new}
 _FORM = re.compile(f"[{''.join(_SAME)}]")
-_KATAKANA = re.compile(r"(?<=[ァ-ヺー])[一二口工力夕卜才八へべぺ](?=[ァ-ヺー])|(?<=[一-鿿])[カロエタトハニ](?=[一-鿿])")
+_KATAKANA = re.compile(
+    r"(?<=[ァ-ヺー])[一二口工力夕卜才八へべぺ](?=[ァ-ヺー])|(?<=[一-鿿])[カロエタトハニ](?=[一-鿿])"
+)
 _JOINERS = set("カロエタトハニ")
 _ALIEN = re.compile(r"[Ѐ-ӿͰ-Ͽ؀-ۿ가-힣�\ue000-\uf8ff]+")
 _PARENS = str.maketrans({"（": "(", "）": ")"})
@@ -43,7 +45,13 @@ def check(version: Version) -> Iterator[LintFinding]:
                 )  # fmt: skip
         for match in _ALIEN.finditer(text):
             if not re.search(r"[Α-ω]", match[0]):
-                yield LintFinding(CHECK, clause.id, around(text, *match.span(), 6), f"日本語の文字ではない「{match[0]}」があります。", ERROR)
+                yield LintFinding(
+                    CHECK,
+                    clause.id,
+                    around(text, *match.span(), 6),
+                    f"日本語の文字ではない「{match[0]}」があります。",
+                    ERROR,
+                )
         yield from _brackets(clause.id, text)
 
 
@@ -65,4 +73,10 @@ def _brackets(id: str, text: str) -> Iterator[LintFinding]:
                     f"括弧「{text[start]}」と「{character}」の全角・半角が揃っていません。", INFO,
                 )  # fmt: skip
     for start in open_at:
-        yield LintFinding(CHECK, id, around(text, start, start + 1, 20), f"「{text[start]}」が閉じていません。", ERROR)
+        yield LintFinding(
+            CHECK,
+            id,
+            around(text, start, start + 1, 20),
+            f"「{text[start]}」が閉じていません。",
+            ERROR,
+        )

@@ -14,13 +14,20 @@ CHECK = "prohibition_permission"
 TITLE = "列挙の性質違い"
 
 _LIST = re.compile(r"(?:次|以下|下記)(?:の|に掲げる)")
-_BAN_HEAD = re.compile(r"(?:行|し)(?:わない|ってはな|てはな|ない)|禁止|できない|できません|出来ない|禁じ")
+_BAN_HEAD = re.compile(
+    r"(?:次|以下|下記)(?:の|に掲げる)(?:(?!該当し|満たさ)[^。])*?(?:行わない|しない|てはな|ってはな|できない|できません|出来ない|できないもの|禁止|禁じ)|禁止(?:行為|事項)"
+)
 _DUTY_HEAD = re.compile(r"遵守|守る|従う|留意")
 _BANS = re.compile(r"(?:ない|しない|行わない|ならない|禁止)(?:もの)?[ 　]?(?:こと)?[。]?$")
-_ALLOWS = re.compile(r"(?:できる|できます|認める|妨げない)(?:もの|こと)?(?:とし|とする)?(?:ます)?。?$")
+_ALLOWS = re.compile(
+    r"(?:できる|できます|認める|妨げない)(?:もの|こと)?(?:とし|とする)?(?:ます)?。?$"
+)
 _ACT = re.compile(r"(?:行為|こと|作成|複製|使用|利用)。?$")
 _GROUND = re.compile(r"(?:とき|場合|者|事由|判明したとき)。?$")
-_SENTENCE = re.compile(r"^(?:当社|弊社|会社|契約者|契約申込者|申込者|利用者|会員|甲|乙)は、.*(?:ます|ません|ものとします|ものとする|する|ない)。$", re.DOTALL)
+_SENTENCE = re.compile(
+    r"^(?:当社|弊社|会社|契約者|契約申込者|申込者|利用者|会員|甲|乙)は、.*(?:ます|ません|ものとします|ものとする|する|ない)。$",
+    re.DOTALL,
+)
 
 
 def check(version: Version) -> Iterator[LintFinding]:
@@ -41,8 +48,14 @@ def _kinds(head: Clause, items: list[Clause]) -> Iterator[LintFinding]:
         bans = [bool(_BANS.search(words)) for words in first]
         if 0 < bans.count(False) < len(bans):
             for item, words, ban in zip(items, first, bans, strict=True):
-                if not ban and sum(bans) >= len(bans) / 2 and re.search(r"(?:作成|複製|利用|使用|コピー)。?$", words):
-                    yield _finding(item, words, "してはならないことの列挙に、してよい行為が挙げられています。")
+                if (
+                    not ban
+                    and sum(bans) >= len(bans) / 2
+                    and re.search(r"(?:作成|複製|利用|使用|コピー)。?$", words)
+                ):
+                    yield _finding(
+                        item, words, "してはならないことの列挙に、してよい行為が挙げられています。"
+                    )
     yield from _odd_sentence(items, first)
 
 
@@ -56,7 +69,11 @@ def _odd_sentence(items: list[Clause], first: list[str]) -> Iterator[LintFinding
     others = [n for at, n in enumerate(natures) if at != place]
     if all(n == others[0] != "" for n in others):
         item = items[place]
-        yield _finding(item, _first(item.text), "事由や行為の列挙の中に、独立した項であるべき文が号として置かれています。")
+        yield _finding(
+            item,
+            _first(item.text),
+            "事由や行為の列挙の中に、独立した項であるべき文が号として置かれています。",
+        )
 
 
 def _nature(words: str) -> str:

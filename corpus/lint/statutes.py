@@ -34,7 +34,9 @@ STATUTES = {
     "特定非営利活動促進法": ("平成10年", 7), "道路交通法": ("昭和35年", 105), "国税徴収法": ("昭和34年", 147),
 }  # fmt: skip
 _PLAIN = {name: re.sub(r"[、]", "", name).translate(str.maketrans({})) for name in STATUTES}
-_LONG = re.compile(r"[一-鿿ァ-ヺー・、及びおよ又はまたに係るするのためをによっての等並並らな]{6,60}?(?:に関する法律|法律|促進法|防止法)")
+_LONG = re.compile(
+    r"[一-鿿ァ-ヺー・、及びおよ又はまたに係るするのためをによっての等並並らな]{6,60}?(?:に関する法律|法律|促進法|防止法)"
+)
 _NUMBER = re.compile(
     r"(?P<name>[一-鿿ァ-ヺー、ぁ-ん]{2,50}?法律?)[ 　]*[（(][ 　]*(?P<year>(?:明治|大正|昭和|平成|令和)[0-9０-９元 　]+年)[ 　]*法律第(?P<number>[0-9０-９ 　]+)号"
 )
@@ -73,7 +75,9 @@ def _closest(before: str) -> tuple[str, str, str] | None:
                 printed = before[-length:]
                 if length <= len(before) and printed[0] == official[0]:
                     distance = edit_distance(printed, official)
-                    if distance <= max(3, len(official) // 6) and (best is None or distance < best[0]):
+                    if distance <= max(3, len(official) // 6) and (
+                        best is None or distance < best[0]
+                    ):
                         best = (distance, printed, official)
     if best is None:
         return None
@@ -88,11 +92,15 @@ def _folded(name: str) -> str:
 
 
 def _number(id: str, match: re.Match[str]) -> Iterator[LintFinding]:
-    name = next((n for n in sorted(STATUTES, key=len, reverse=True) if match["name"].endswith(n)), None)
+    name = next(
+        (n for n in sorted(STATUTES, key=len, reverse=True) if match["name"].endswith(n)), None
+    )
     if name is None:
         return
     year, number = STATUTES[name]
-    printed_year = re.sub(r"[ 　]", "", match["year"]).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    printed_year = re.sub(r"[ 　]", "", match["year"]).translate(
+        str.maketrans("０１２３４５６７８９", "0123456789")
+    )
     if (printed_year, to_int(match["number"])) != (year, number):
         quote = match[0][match[0].find(name) :]
         yield LintFinding(CHECK, id, quote, f"{name}は{year}法律第{number}号です。", WARNING)

@@ -67,13 +67,18 @@ def _second_names(version: Version) -> Iterator[LintFinding]:
     for term, definition in defined.items():
         for name, count in counted.items():
             if name not in defined and name != term and _same_party(name, term):
-                clause, quote = first[name]
+                where, quote = first[name]
                 message = f"「{name}」（{count}か所）は定義語「{term}」（{definition.address}）と同じ当事者のようです。呼び方を揃えてください。"
-                yield LintFinding(CHECK, clause, quote, message, INFO)
+                yield LintFinding(CHECK, where, quote, message, INFO)
 
 
 def _same_party(name: str, term: str) -> bool:
     """契約者 and 契約申込者, 申込者 and 契約申込者; not 当社."""
     if name in ("当社", "弊社", "会社", "甲", "乙"):
         return False
-    return len(name) < len(term) and name[0] == term[0] and name[-1] == term[-1] and name[:2] == term[:2]
+    return (
+        len(name) < len(term)
+        and name[0] == term[0]
+        and name[-1] == term[-1]
+        and name[:2] == term[:2]
+    )

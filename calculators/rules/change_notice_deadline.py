@@ -25,7 +25,7 @@ def compute(basis: Basis, inputs: PlannedChange) -> Outcome:
     return Outcome(
         outputs={"deadline": found.deadline},
         steps=(Step("変更の届出期限", expression, found.deadline, basis.clause),),
-        assumptions=("当社が指定する変更申込書が、期限までに届くことが要ります（vpn:16.1）。",),
+        assumptions=_form(basis),
         alternatives=(
             Alternative(
                 "届出の日と変更の日の間に丸1か月を置く",
@@ -34,6 +34,11 @@ def compute(basis: Basis, inputs: PlannedChange) -> Outcome:
             ),
         ),
     )
+
+
+def _form(basis: Basis) -> tuple[str, ...]:
+    form = basis.text("notice_form", "届出")
+    return (f"{form}が、期限までに届くことが要ります（{basis.where('notice_form')}）。",)
 
 
 RULE = Rule(

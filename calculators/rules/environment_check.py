@@ -57,7 +57,9 @@ def compute(basis: Basis, inputs: Environment) -> Outcome:
             ),
             Step("場所・電源・アース付コンセント", "3つとも確保", not site, where["space"]),
         ),
-        assumptions=("環境は、契約申込者があらかじめ自己の費用で準備するものです（msp:14.2）。",),
+        assumptions=(
+            f"環境は、契約者があらかじめ自己の費用で準備するものです（{basis.where('own_cost')}）。",
+        ),
     )
 
 

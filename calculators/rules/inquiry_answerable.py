@@ -43,18 +43,18 @@ def compute(basis: Basis, inputs: Inquiry) -> Outcome:
         ),
         assumptions=(
             "問い合わせの内容によっては、回答できない場合があります。",
-            "問い合わせ窓口と営業時間は規約の外で定められます（sg:38.1）。",
+            f"問い合わせ窓口と営業時間は規約の外で定められます（{basis.where('hours_elsewhere')}）。",
         ),
-        warnings=_why(customer, recent),
+        warnings=_why(customer, recent, months),
     )
 
 
-def _why(customer: bool, recent: bool) -> tuple[str, ...]:
+def _why(customer: bool, recent: bool, months: int) -> tuple[str, ...]:
     if not customer:
         return ("契約者からの問い合わせに対してのみ回答すると定められています。",)
     if not recent:
         return (
-            "1カ月以上前の事象なので、回答できない場合があります（回答しないとは限りません）。",
+            f"{months}か月以上前の事象なので、回答できない場合があります（回答しないとは限りません）。",
         )
     return ()
 

@@ -82,7 +82,7 @@ def _outcome(bearer: str, reason: str, provisions: tuple[Provision, ...], by: Pr
         outputs={"bearer": bearer, "reasons": [f"{reason}（{by.clause}）"]},
         steps=steps,
         cites=tuple(p.clause for p in provisions),
-        assumptions=("電力料・水道料・通信費は、どの作業でも契約者の負担です（vpn:23.3(1)）。",),
+        assumptions=("電力料・水道料・通信費は、どの作業でも契約者の負担です。",),
     )
 
 

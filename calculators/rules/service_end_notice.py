@@ -83,8 +83,8 @@ def _with_period(basis: Basis, inputs: ServiceEnd) -> Outcome:
         outputs=outputs,
         steps=tuple(steps),
         assumptions=(
-            "ホームページへの掲載は、掲載後3カ月経過した時点で通知したものとみなされます。",
-            "6カ月前は、終了日の応当日（ない月は末日）と読みます。",
+            f"ホームページへの掲載は、掲載後{web}か月が経過した時点で通知したものとみなされます。",
+            f"{months}か月前は、終了日の応当日（ない月は末日）と読みます。",
         ),
         warnings=_emergency(basis, inputs),
     )

@@ -54,6 +54,20 @@ class CalculationRequest:
         return replace(self, inputs=inputs, missing=tuple(missing), chained={})
 
 
+#: rules whose absence from an agreement is worth saying when somebody brings numbers for them
+ABSENT_RULES = frozenset(
+    {
+        "claim_deadline",
+        "downgrade_difference",
+        "evasion_surcharge",
+        "fee_proration",
+        "first_invoice",
+        "late_return_charge",
+        "outage_reduction",
+    }
+)
+
+
 def requests(
     question: Question, previous: CalculationRequest | None = None
 ) -> tuple[CalculationRequest, ...]:
@@ -105,7 +119,8 @@ def _one(
         filling.missing = [name for name in filling.missing if name != "term_years"]
     derive(rule, question, filling)
     if absent:
-        return CalculationRequest(rule, agreement, absent=True) if filling.said else None
+        plain = filling.said and rule in ABSENT_RULES
+        return CalculationRequest(rule, agreement, absent=True) if plain else None
     if not _wants(question, filling):
         return None
     return CalculationRequest(

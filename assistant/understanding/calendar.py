@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 
+#: how much farther a date on the wrong side counts, by strength of the leaning
+AGAINST = (1, 3, 40)
+
+
 def make(year: int, month: int, day: int) -> date | None:
     """The date, or None where the calendar has none.
 
@@ -50,7 +54,8 @@ def safely(day: date, days: int) -> date | None:
 
 
 def nearest_year(month: int, day: int, anchor: date, lean: int = 0) -> date | None:
-    """The date `month`/`day` nearest to `anchor`; `lean` -1 for the past, 1 for the future.
+    """The date `month`/`day` nearest to `anchor`; `lean` -1 for the past, 1 for the future,
+    2 for sure. A date on the wrong side of the anchor counts as farther.
 
     >>> nearest_year(1, 30, date(2026, 12, 10))
     datetime.date(2027, 1, 30)
@@ -59,11 +64,20 @@ def nearest_year(month: int, day: int, anchor: date, lean: int = 0) -> date | No
     """
     years: Iterable[int] = (anchor.year - 1, anchor.year, anchor.year + 1)
     found = [d for d in (make(y, month, day) for y in years if 1 <= y <= 9999) if d is not None]
-    leaning = [d for d in found if (d - anchor).days * lean >= 0] if lean else found
-    return min(leaning or found, key=lambda d: _away(d, anchor), default=None)
+    return min(found, key=lambda d: _away(d, anchor, lean), default=None)
 
 
-def _away(day: date, anchor: date) -> float:
-    """Distance in days; going back counts a little more, since stories go forward."""
+def next_after(month: int, day: int, anchor: date) -> date | None:
+    """The first date `month`/`day` on or after `anchor`.
+
+    >>> next_after(1, 20, date(2025, 12, 25))
+    datetime.date(2026, 1, 20)
+    """
+    years: Iterable[int] = (anchor.year, anchor.year + 1)
+    found = (make(y, month, day) for y in years if 1 <= y <= 9999)
+    return next((d for d in found if d is not None and d >= anchor), None)
+
+
+def _away(day: date, anchor: date, lean: int) -> int:
     days = (day - anchor).days
-    return float(days) if days >= 0 else -1.1 * days
+    return abs(days) * (AGAINST[abs(lean)] if days * lean < 0 else 1)

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.understanding.calendar import make, month_end, nearest_year, safely, shift
+from assistant.understanding.calendar import (
+    make,
+    month_end,
+    nearest_year,
+    next_after,
+    safely,
+    shift,
+)
 from assistant.understanding.clock import clock_after
 from assistant.understanding.folding import Folded, Span
 from assistant.understanding.numerals import SMALL, whole
@@ -121,8 +128,20 @@ def _yearless(match: re.Match[str], scene: Scene) -> Read:
     for known in scene.known:
         if (known.month, known.day) == (month, day) and groups.get("d"):
             return (known, "day", True)
-    chosen = nearest_year(month, day, scene.anchor or scene.today, scene.lean)
+    chosen = _year_of(month, day, scene)
     return (None, "day", True) if chosen is None else _within(match, chosen.year, month, True)
+
+
+def _year_of(month: int, day: int, scene: Scene) -> date | None:
+    """After a told past the next such day; around a future date the nearest; else near today."""
+    anchor = scene.anchor
+    if anchor is not None and anchor > scene.today:
+        return nearest_year(month, day, anchor)
+    if anchor is not None and scene.lean < 0:
+        after = next_after(month, day, anchor)
+        if after is not None and after <= scene.today:
+            return after
+    return nearest_year(month, day, scene.today, scene.lean)
 
 
 def _year_word(match: re.Match[str], scene: Scene) -> Read:
@@ -317,6 +336,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
     ),
 )
 
+_ONGOING = re.compile(
+    r"\s*(?:から|より)[^、。]{0,8}(?:契約|使|利用|借り|レンタル|始め|開始|導入)(?:して|って|し|り|め)?て?(?:い(?!く)|お|る)"
+)
 _DID = re.compile(
     r"^[^、。]{0,14}?(?:した(?![いくら])|しました|った(?!ら)|りました(?!ら)|いました(?!ら)|きました(?!ら)|れた(?!ら)|れました|めた(?!ら)|めました|んだ(?!ら)|して(?:い|お)|済|ってい|めて|(?:期限|期日)[^、。]{0,12}?(?:過ぎ|遅れ))"
 )
@@ -381,10 +403,10 @@ def _scene(
     found: list[DateMention],
 ) -> Scene:
     before = [day for at, day in fixed if at < match.start()]
-    anchor = before[-1] if before else fixed[0][1] if fixed else None
+    anchor = before[-1] if before else None
     known = tuple(day for _, day in fixed) + tuple(d.value for d in found)
     tail = text[match.end() : match.end() + 24]
-    lean = 0 if anchor else 1 if _WILL.match(tail) else -1 if _DID.match(tail) else 0
+    lean = -2 if _ONGOING.match(tail) else 1 if _WILL.match(tail) else -1 if _DID.match(tail) else 0
     return Scene(today, anchor, found[-1].value if found else None, known, lean)
 
 

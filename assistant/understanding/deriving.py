@@ -23,7 +23,7 @@ from assistant.understanding.relative import (
     spoken,
 )
 
-_LOST = re.compile(r"紛失|なくし|無くし|失くし|盗|滅失|全焼|燃え尽き")
+_LOST = re.compile(r"紛失|なくし|無くし|失くし|盗|滅失|全焼|燃え(?:て|た|尽き)|焼け")
 
 
 def derive(rule: str, question: Question, filling: Filling) -> None:
@@ -176,7 +176,7 @@ def _rate(question: Question, filling: Filling) -> None:
 
 
 _YEAR_PAID = re.compile(
-    r"(?:直近|過去|前|この)の?(?:1年|12[かカヶ]月|一年)(?:間)?(?:に|で|の)?[^。]{0,20}?(?:支払|払|料金|利用料)[^。\\d]{0,16}$|(?:直近|過去)の?(?:1年|12[かカヶ]月|一年)(?:間)?[^。\\d]{0,24}"
+    r"(?:直近|過去|前|この)の?(?:1年|12[かカヶ]月|一年)(?:間)?(?:に|で|の)?[^。]{0,20}?(?:支払|払|料金|利用料)[^。\d]{0,16}$|(?:直近|過去)の?(?:1年|12[かカヶ]月|一年)(?:間)?[^。\d]{0,24}"
 )
 #: a role with a higher score is sure
 SURE = 7.0

@@ -57,7 +57,15 @@ def fill(question: Question, form: Form, agreement: str) -> Filling:
     _order(filling, form, question.today)
     filling.missing = [s.name for s in slots if not s.optional and s.name not in filling.inputs]
     filling.said = sum(1 for s in slots if s.name in filling.inputs and _counts(question, s))
+    filling.said += sum(1 for s in slots if s.name in filling.missing and _hinted(question, s))
     return filling
+
+
+def _hinted(question: Question, slot: Slot) -> bool:
+    """Whether the date that lacks was told too coarsely (来月解約したい)."""
+    return slot.source == "date" and any(
+        d.mention.grain != "day" and _fit(slot, d.roles, DATE_SLACK) > 0 for d in question.dates
+    )
 
 
 def _counts(question: Question, slot: Slot) -> bool:
@@ -191,8 +199,8 @@ def _best(
     ranked = sorted(scores[first.name].items(), key=lambda kv: -kv[1])
     for key, score in [kv for kv in ranked if kv[0] not in used][: len(rest) + 2]:
         total, chosen = _best(rest, scores, used | {key})
-        if total + score > best[0]:
-            best = (total + score, {first.name: key, **chosen})
+        if total + score**2 > best[0]:
+            best = (total + score**2, {first.name: key, **chosen})
     return best
 
 

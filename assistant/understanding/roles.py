@@ -57,10 +57,11 @@ def score_dates(
     """Scores by role for the dates at `spans` of a folded text; `others` are amounts' spans."""
     every = sorted((*spans, *others))
     clear = _see_through(text, others)
-    return tuple(
+    scores = [
         _score(windows(text, span, every)[0], windows(clear, span, spans)[1], DATES)
         for span in spans
-    )
+    ]
+    return _shared(text, spans, scores)
 
 
 def score_amounts(
@@ -97,6 +98,22 @@ def _after(between: str) -> str:
         if soft.start() > 2:
             return between[: min(soft.start(), REACH)]
     return between[:REACH]
+
+
+_AND = re.compile(r"\s*(?:と|や|、|・|および|及び|または|又は|,|/)\s*(?:、)?\s*")
+
+
+def _shared(
+    text: str, spans: Sequence[Span], scores: Sequence[Mapping[str, float]]
+) -> tuple[Mapping[str, float], ...]:
+    """Numbers joined by nothing but と or 「、」 share the roles of one another."""
+    out = [dict(score) for score in scores]
+    for index in range(len(spans) - 1):
+        if _AND.fullmatch(text[spans[index][1] : spans[index + 1][0]]):
+            first, second = out[index], out[index + 1]
+            both = {role: max(first.get(role, 0), second.get(role, 0)) for role in {*first, *second}}
+            out[index], out[index + 1] = both, dict(both)
+    return tuple(out)
 
 
 def _see_through(text: str, sums: Sequence[Span]) -> str:

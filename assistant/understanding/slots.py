@@ -119,7 +119,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "acceleration": Form(("msp",), (Slot("termination_date", "date", ("terminated", "end")), Slot("debts", "fact"))),
     "cancellation_notice_deadline": Form(
-        ALL, (Slot("desired_end", "date", ("end", "terminated", "cancelled", "desired_start")), _NOTICE)
+        ALL, (Slot("desired_end", "date", ("end", "terminated", "cancelled", "desired_start"), lone=True), _NOTICE)
     ),
     "expiry_notice_deadline": Form(("vpn",), (_START, _TERM, _NOTICE)),
     "change_notice_deadline": Form(("vpn",), (Slot("change_date", "date", ("change", "range_from", "desired_start"), lone=True),)),

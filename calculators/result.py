@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
@@ -33,8 +33,7 @@ class Quote(NamedTuple):
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a rule's function returns. `outputs` in declared order; the first is the headline.
 
     `exact` is the headline before rounding (None where nothing was rounded). `cites` narrows
@@ -50,8 +49,7 @@ class Outcome:
     cites: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """An outcome with everything needed to show and to prove it later."""
 
     rule: str
@@ -67,8 +65,8 @@ class Result:
     steps: tuple[Step, ...] = ()
     assumptions: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
-    output_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    output_words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     @property
     def value(self) -> Any:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from calculators import batch
 from calculators.batch import COLUMNS, Tally, run_file, run_lines, stream
 from calculators.engine import Calculator
 from calculators.errors import InputError
@@ -76,6 +78,14 @@ def test_a_file_is_written_whole_and_counted(tmp_path: Path) -> None:
     assert run_file(source, target, calculator=CALCULATOR) == Tally(done=2, failed=1)
     assert [row.get("value") for row in _rows(target)] == [721, None, 721]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_both_encoders_write_the_same_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = list(run_lines(_lines(GOOD, "{bad", {**GOOD, "id": 10**40}), CALCULATOR))
+    fast = [batch._encoder()(row) for row in rows]
+    monkeypatch.setitem(sys.modules, "orjson", None)
+    assert [batch._encoder()(row) for row in rows] == fast
+    assert [json.loads(text) for text in fast] == rows
 
 
 def test_an_interrupted_run_leaves_the_old_output(

@@ -182,3 +182,10 @@ def test_a_thousand_articles_are_linted_in_five_seconds_and_in_no_square() -> No
         times.append(time.process_time() - started)
     assert times[1] < 5
     assert times[1] < 3.2 * times[0] + 0.3
+
+
+def test_every_finding_on_the_three_agreements_is_judged_in_the_table() -> None:
+    table = (Path(__file__).parents[2] / "docs" / "lint-findings.ja.md").read_text(encoding="utf-8")
+    for id in LIBRARY.ids:
+        for finding in lint(LIBRARY.version(id)):
+            assert f"| `{finding.clause}` | {finding.check}（" in table

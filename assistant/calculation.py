@@ -83,7 +83,7 @@ def requests(
             return (followed,)
     rules = wanted(question.plain, question.asks)
     found = [request for rule in rules for request in _for_rule(question, rule)]
-    found = _preferred(_chain(_after_change(found)))
+    found = _preferred(_chain(_after_change(found)), question.plain)
     return tuple(_sorted(found, question))
 
 
@@ -143,13 +143,13 @@ def _wants(question: Question, filling: Filling) -> bool:
     return filling.said > 0 and bool({"amount", "date", "period"} & set(question.asks))
 
 
-def _preferred(found: list[CalculationRequest]) -> list[CalculationRequest]:
+def _preferred(found: list[CalculationRequest], text: str) -> list[CalculationRequest]:
     """Without rules that a more telling one speaks for, and without absences beside answers."""
     present = tuple(dict.fromkeys(r.rule for r in found if not r.absent))
     strong = tuple(rule for rule in present if not _faint(rule, found))
-    kept = set(without_outranked(strong))
+    kept = set(without_outranked(strong, text))
     answered = {r.agreement for r in found if not r.absent and r.rule in kept}
-    absent_rules = set(without_outranked(tuple(dict.fromkeys(r.rule for r in found))))
+    absent_rules = set(without_outranked(tuple(dict.fromkeys(r.rule for r in found)), text))
     return [
         r
         for r in found

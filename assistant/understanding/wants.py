@@ -91,6 +91,34 @@ OUTRANKS: Mapping[str, tuple[str, ...]] = {
     "renewal_schedule": ("min_term_end",),
 }  # fmt: skip
 
+#: a rule named so plainly that no other rule speaks for it
+PLAIN: Mapping[str, str] = {
+    "min_term_end": r"(?:最低(?:利用|契約)期間|契約期間|縛り|契約)(?:の|は|が)?[^。、?]{0,8}(?:いつまで|満了日|満期日?|末日|最終日|いつ(?:終わ|切れ|満了)|終わり(?:の日)?は|終了日)",
+    "early_termination_charge": r"違約金|解約金|解約料|残余(?:の)?(?:期間|料金)|中途解約(?:の)?(?:金|支払|精算|費用)",
+    "cancellation_notice_deadline": r"(?:解約|解除|やめ)[^。]{0,24}(?:通知|申し?出|届出?|連絡|書面)[^。]{0,16}(?:期限|締め?切|いつまで|何日まで|期日|〆)",
+    "expiry_notice_deadline": r"(?:更新しな|更新せず|満了で|満期で|期間満了)[^。]{0,30}(?:期限|いつまで|締め?切|申し?出)",
+    "change_notice_deadline": r"(?:変更|切り?替え?|ダウングレード)[^。]{0,16}(?:届け?出?|申し?(?:出|込み?)|通知|連絡|手続き?|書面)[^。]{0,14}(?:期限|いつ|締め?切|何日まで|期日|〆)",
+    "downgrade_difference": r"差額",
+    "late_charge": r"延滞利息|遅延利息|(?:料金|請求|支払い?|代金)(?:の|に対する|にかかる)遅延損害金",
+    "fee_proration": r"日割り?(?:の|した|で)?(?:料金|額|計算|いくら|レンタル料|金額)",
+    "first_invoice": r"(?:初回|第1回|第一回|1回目|最初)(?:の)?(?:ご?請求|お?支払)",
+    "renewal_schedule": r"更新[^。]{0,12}\d回|\d回(?:目|分)?(?:の|まで)?更新|更新日",
+    "claim_deadline": r"(?:申し?出|請求|申請)[^。]{0,12}(?:期限|いつまで|締め?切|期日)",
+    "liability_cap": r"賠償(?:額|金|の上限|されるの|してもらえる)[^。]{0,8}(?:いくら|上限|は|を)|減額されるのは|賠償[^。]{0,10}いくら",
+    "equipment_loss_charge": r"弁償(?:額|金|代)|(?:機器|装置)の?賠償|賠償額",
+    "insurance_offset": r"保険(?:金)?を?(?:差し?引|引|充て|控除|除)",
+    "late_return_charge": r"返(?:却|還)(?:の)?(?:遅延|遅れ)|返却が遅",
+    "earliest_end_from_notice": r"最短[^。]{0,8}(?:解約|解除|終了)|(?:解約|解除)[^。]{0,8}最短",
+    "earliest_start_date": r"最短[^。]{0,10}(?:開始|利用)|(?:開始|利用)[^。]{0,10}(?:最短|いちばん早|一番早)",
+    "support_end_check": r"選べる(?:契約)?(?:期間|年数)|サポート終了",
+    "outage_reduction": r"減額|返金",
+    "service_end_notice": r"サービス(?:の)?(?:終了|廃止)[^。]{0,14}通知",
+    "suspension_fee": r"停止(?:期間)?中の(?:料金|利用料)",
+    "evasion_surcharge": r"割増金",
+}  # fmt: skip
+#: rules whose outcome another one contains, however plainly they are named
+_CONTAINED = frozenset({("cause_termination_payment", "early_termination_charge")})
+
 
 def wanted(text: str, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     """Rules whose trigger fires, before it is known whether the inputs are there.
@@ -103,16 +131,32 @@ def wanted(text: str, asks: tuple[Ask, ...]) -> tuple[str, ...]:
         for want, topics, veto in _compiled()
         if (not want.asks or set(want.asks) & set(asks))
         and all(topic.search(text) for topic in topics)
-        and not (veto and veto.search(text))
+        and (not (veto and veto.search(text)) or plainly(want.rule, text))
     )
     changing = "downgrade_difference" in fired and not _ENDING.search(text)
     return tuple(rule for rule in fired if not (changing and rule == "early_termination_charge"))
 
 
-def without_outranked(rules: tuple[str, ...]) -> tuple[str, ...]:
-    """`rules` without those that another one of them speaks for."""
-    dropped = {other for rule in rules for other in OUTRANKS.get(rule, ())}
+def plainly(rule: str, text: str) -> bool:
+    """Whether `text` names what `rule` gives in so many words."""
+    pattern = _plain_patterns().get(rule)
+    return bool(pattern and pattern.search(text))
+
+
+def without_outranked(rules: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """`rules` without those that another one of them speaks for, unless plainly named."""
+    dropped = {
+        other
+        for rule in rules
+        for other in OUTRANKS.get(rule, ())
+        if (rule, other) in _CONTAINED or not plainly(other, text)
+    }
     return tuple(rule for rule in rules if rule not in dropped)
+
+
+@cache
+def _plain_patterns() -> Mapping[str, re.Pattern[str]]:
+    return {rule: re.compile(pattern) for rule, pattern in PLAIN.items()}
 
 
 @cache

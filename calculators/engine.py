@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from calculators import registry
-from calculators.errors import InputError, NotInTerms, shown
+from calculators.errors import CalculationError, InputError, NotInTerms, shown
 from calculators.inputs import Inputs, InputSpec, date_fields, parse_day, specs
 from calculators.provisions import Basis, Beside, basis_of
 from calculators.result import Outcome, Quote, Result
@@ -59,6 +59,26 @@ class Calculator:
         values = ready.model.parse(inputs)
         outcome = ready.rule.compute(ready.basis, values)
         return _result(ready, values, outcome)
+
+    def compare(self, rule: str, inputs: Mapping[str, Any]) -> dict[str, Result | CalculationError]:
+        """One case under every agreement that has the clause, in the library's order.
+
+        Each agreement is given the inputs that it asks for; one that none asks for is an
+        InputError, what a single agreement refuses stands in its place.
+        """
+        ids = registry.agreements(rule, self.library)
+        asked = {id: {spec.name for spec in self.specs(rule, id)} for id in ids}
+        known = set().union(*asked.values())
+        found: dict[str, Result | CalculationError] = {}
+        for id in ids:
+            given = {k: v for k, v in inputs.items() if k in asked[id] or k not in known}
+            try:
+                found[id] = self.calculate(rule, id, given)
+            except CalculationError as error:
+                if error.field and error.field in inputs and error.field not in known:
+                    raise
+                found[id] = error
+        return found
 
     def specs(self, rule: str, agreement: str) -> tuple[InputSpec, ...]:
         """The inputs that `agreement` asks for; raises like `calculate`."""

@@ -35,7 +35,9 @@ _ANY_OPTION = {"allow_extra_args": True, "ignore_unknown_options": True}
 def calc(
     context: typer.Context,
     rule: Annotated[str | None, typer.Argument(help="計算規則の名前", show_default=False)] = None,
-    agreement: Annotated[str | None, typer.Option(help="規約 (sg / vpn / msp)")] = None,
+    agreement: Annotated[
+        str | None, typer.Option(help="規約 (sg / vpn / msp)。all で全規約を比べる")
+    ] = None,
     list_rules: Annotated[bool, typer.Option("--list", help="計算規則の一覧")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出力")] = False,
     input: Annotated[Path | None, typer.Option(help="一括: JSONL か CSV")] = None,
@@ -75,11 +77,37 @@ def _one(
         )
     rule = registry.rule(name)
     inputs = options(rule.specs(), args)
+    if agreement == "all":
+        _compare(calculator, name, inputs, as_json)
+        return
     result = calculator.calculate(name, agreement or _only(calculator, rule), inputs).to_dict()
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(_report(result)))
+
+
+def _compare(calculator: Calculator, name: str, inputs: dict[str, Any], as_json: bool) -> None:
+    """One case under every agreement that has the clause; exit 2 if none gives a result."""
+    found = calculator.compare(name, inputs)
+    rows: list[dict[str, Any]] = [
+        {"id": "", "agreement": id, "error": row.to_dict()}
+        if isinstance(row, CalculationError)
+        else row.to_dict()
+        for id, row in found.items()
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        blocks = (
+            f"（{row['agreement']}）{row['error']['message']}"
+            if "error" in row
+            else "\n".join(_report(row))
+            for row in rows
+        )
+        typer.echo("\n\n".join(blocks))
+    if all("error" in row for row in rows):
+        raise SystemExit(2)
 
 
 def _only(calculator: Calculator, rule: Rule) -> str:

@@ -88,6 +88,29 @@ def test_what_is_wrong_is_named(arguments: list[str], field: str) -> None:
     assert json.loads(as_json.stdout)["error"]["field"] == field
 
 
+def test_one_debt_is_compared_under_every_agreement() -> None:
+    debt = ["--principal", "110000", "--due-date", "2027-12-31", "--paid-date", "2028-03-01"]
+    rows = _json("late_charge", "--agreement", "all", *debt)
+    assert [(row["agreement"], row["value"]) for row in rows] == [
+        ("sg", 2621),
+        ("vpn", 2684),
+        ("msp", 2621),
+    ]
+    assert "（vpn 2024-02-20 版）" in _run("late_charge", "--agreement", "all", *debt).stdout
+
+
+def test_each_agreement_is_given_what_it_asks_for_and_says_what_it_misses() -> None:
+    contract = ["--start-date", "2027-01-01", "--end-date", "2027-06-30", "--monthly-fee", "1000"]
+    rows = _json("early_termination_charge", "--agreement", "all", *contract)
+    assert [row.get("value") for row in rows] == [6000, None, 6000]
+    assert rows[1]["error"]["field"] == "term_years"
+    both = _json("early_termination_charge", "--agreement", "all", *contract, "--term-years", "1")
+    assert [row["value"] for row in both] == [6000, 6000, 6000]
+    wrong = _run("early_termination_charge", "--agreement", "all", *contract, "--zzz", "1")
+    assert isinstance(wrong.exception, CalculationError)
+    assert wrong.exception.field == "zzz"
+
+
 def test_errors_have_their_own_types() -> None:
     assert isinstance(_run(*LATE).exception, MissingInput)
     assert isinstance(_run(*LATE, "--paid-date", "x").exception, InputError)

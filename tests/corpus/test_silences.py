@@ -62,7 +62,7 @@ def test_every_packaged_silence_has_words_and_enough_different_questions() -> No
 
 def test_quotation_marks_are_kept_for_quotations() -> None:
     for silence in load_silences(Library.load()):
-        assert not set("「」") & set(silence.subject), silence.id
+        assert not set("「」") & set(silence.subject + silence.where), silence.id
 
 
 def test_no_question_belongs_to_two_silences() -> None:

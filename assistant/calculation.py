@@ -173,6 +173,7 @@ def _chain(found: list[CalculationRequest]) -> list[CalculationRequest]:
 
 #: input -> the rule and output that give it where the same question wants both
 _LINKS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("early_termination_charge", "end_date"): ("earliest_end_from_notice", "earliest_end"),
     ("insurance_offset", "loss_charge"): ("equipment_loss_charge", "amount"),
     ("insurance_offset", "termination_charge"): ("early_termination_charge", "charge"),
 }
@@ -217,5 +218,5 @@ def _linked(
 
 
 def _sorted(found: Sequence[CalculationRequest], question: Question) -> list[CalculationRequest]:
-    last = {"insurance_offset": 1}
+    last = {"insurance_offset": 2, "early_termination_charge": 1}
     return sorted(found, key=lambda r: last.get(r.rule, 0))

@@ -69,7 +69,14 @@ def score_amounts(
 ) -> tuple[Mapping[str, float], ...]:
     """Scores by role for the amounts at `spans`; `others` are dates' spans."""
     every = sorted((*spans, *others))
-    return tuple(_score(*windows(text, span, every), AMOUNTS) for span in spans)
+    ends = {end for _, end in others}
+    scores = []
+    for span in spans:
+        before, after = windows(text, span, every)
+        if max((e for _, e in every if e <= span[0]), default=0) in ends:
+            before = _SINCE.sub("", before)
+        scores.append(_score(before, after, AMOUNTS))
+    return tuple(scores)
 
 
 def windows(text: str, span: Span, every: Sequence[Span]) -> tuple[str, str]:
@@ -100,6 +107,8 @@ def _after(between: str) -> str:
     return between[:REACH]
 
 
+#: から after a date begins a time, not a comparison of sums
+_SINCE = re.compile(r"^\s*(?:から|より|~)")
 _AND = re.compile(r"\s*(?:と|や|、|・|および|及び|または|又は|,|/)\s*(?:、)?\s*")
 
 

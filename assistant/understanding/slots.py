@@ -44,7 +44,7 @@ class Form:
 
 
 ALL = ("sg", "vpn", "msp")
-_START = Slot("start_date", "date", ("start", "rental_start", "handed", "range_from", "applied"))
+_START = Slot("start_date", "date", ("start", "rental_start", "range_from"))
 _END = Slot("end_date", "date", ("end", "terminated", "cancelled"))
 _FEE = Slot(
     "monthly_fee", "amount", ("monthly", "fee_of_month", "principal"), taxed=True, lone=True
@@ -60,7 +60,7 @@ FORMS: Mapping[str, Form] = {
     "late_charge": Form(
         ALL,
         (
-            Slot("principal", "amount", ("principal", "monthly", "fee_of_month", "claim"), lone=True),
+            Slot("principal", "amount", ("principal", "monthly", "fee_of_month", "claim", "termination", "loss", "evaded", "initial"), lone=True),
             Slot("due_date", "date", ("due",)),
             Slot("paid_date", "date", ("paid", "actual")),
         ),

@@ -16,7 +16,9 @@ from typing import Any
 from corpus.address import Address, AddressError
 from corpus.alignment import Part, walk
 from corpus.comparison import Change, Comparison
+from corpus.curated import curated_rows
 from corpus.errors import YakkanError
+from corpus.library import Library
 from corpus.notes import all_notes
 from corpus.references import all_references
 
@@ -65,16 +67,15 @@ class Dependent:
 
 
 def consequences(
-    comparison: Comparison, *, root: Path | None = None, evaluations: Iterable[Path] = (),
+    comparison: Comparison, *, library: Library | None = None, evaluations: Iterable[Path] = (),
     journal: Iterable[Mapping[str, Any]] = (),
 ) -> dict[int, tuple[Consequence, ...]]:  # fmt: skip
     """Consequences by index of the change in `comparison.changes`.
 
-    root: the folder of topics.toml and silences.toml (default: two above the version's);
-    evaluations: JSONL files; journal: answers as mappings with `id` and `citations`.
+    library: whose topics and silences are read, none where it is None; evaluations: JSONL files; journal: answers as mappings with `id` and `citations`.
     """
     known = [
-        *dependents(comparison, root),
+        *dependents(comparison, library),
         *_evaluations(evaluations, comparison),
         *_answers(journal, comparison),
     ]
@@ -153,21 +154,19 @@ def _old_place(change: Change, back: dict[Address, Address]) -> Address | None:
 # -- what stands on the words --------------------------------------------------------------
 
 
-def dependents(comparison: Comparison, root: Path | None = None) -> Iterator[Dependent]:
+def dependents(comparison: Comparison, library: Library | None = None) -> Iterator[Dependent]:
     """Provisions, notes, topics and silences that name clauses of the old version."""
     old = comparison.old
     yield from provisions(old.folder / "provisions.toml")
     for note in all_notes(old):
         yield from _named("note", note.address, [note.address])
-    top = root or old.folder.parent.parent
-    for row in _rows(top / "topics.toml", "topic"):
+    for row in curated_rows(library, "topics.toml", "topic") if library else ():
         cell = row.get(old.agreement.id)
         if isinstance(cell, dict):
             yield from _named("topic", str(row.get("id", "")), cell.get("clauses", ()))
-    for row in _rows(top / "silences.toml", "silence"):
-        clauses = [*row.get("checked", ()), row.get("clause", "")]
-        mine = [c for c in clauses if str(c).startswith(f"{old.agreement.id}:")]
-        yield from _named("silence", str(row.get("id", "")), dict.fromkeys(mine))
+    for row in curated_rows(library, "silences.toml", "silence") if library else ():
+        clauses = dict.fromkeys([*row.get("checked", ()), row.get("clause", "")])
+        yield from _named("silence", str(row.get("id", "")), clauses)
 
 
 def provisions(path: Path) -> Iterator[Dependent]:

@@ -42,7 +42,7 @@ def without_article(version: Version, number: int) -> str:
 
 
 def test_a_changed_rate_makes_its_rule_and_note_stale_and_no_other() -> None:
-    found = consequences(against(VPN.text.replace("14.6", "14.8")), root=LIBRARY.root)
+    found = consequences(against(VPN.text.replace("14.6", "14.8")), library=LIBRARY)
     assert set(found) == {0}
     assert by_kind(found, "rule") == {("vpn:8.4", "stale")}
     assert by_kind(found, "note") == {("vpn:8.4", "stale")}
@@ -62,7 +62,7 @@ def test_an_answer_is_named_only_where_its_quote_is_gone() -> None:
         {"id": "d", "citations": [{"id": "sg:8.1", "quote": "諾否"}]},
     ]
     found = consequences(
-        against(VPN.text.replace("14.6", "14.8")), root=LIBRARY.root, journal=journal
+        against(VPN.text.replace("14.6", "14.8")), library=LIBRARY, journal=journal
     )
     assert [c.name for rows in found.values() for c in rows if c.kind == "answer"] == ["a"]
 
@@ -70,14 +70,14 @@ def test_an_answer_is_named_only_where_its_quote_is_gone() -> None:
 def test_a_removed_article_leaves_its_dependents_gone_and_later_ones_renumbered() -> None:
     comparison = against(without_article(VPN, 21))
     assert [str(c.old) for c in comparison.changes if c.kind == "removed"] == ["vpn:21"]
-    found = consequences(comparison, root=LIBRARY.root)
+    found = consequences(comparison, library=LIBRARY)
     assert ("vpn:21.1", "gone") in by_kind(found, "note")
     assert ("vpn:24.7", "renumbered") in by_kind(found, "note")
     assert ("vpn:8.4", "stale") not in by_kind(found, "note")
 
 
 def test_a_reference_left_behind_by_renumbering_is_told() -> None:
-    found = consequences(against(without_article(VPN, 9)), root=LIBRARY.root)
+    found = consequences(against(without_article(VPN, 9)), library=LIBRARY)
     references = [c for rows in found.values() for c in rows if c.kind == "reference"]
     assert any(c.name == "第17条（解約）" and c.clause == "vpn:14.2" for c in references)
 
@@ -87,7 +87,7 @@ def test_evaluation_items_are_named_with_their_file(tmp_path: Path) -> None:
     rows = [{"id": "q1", "gold": [["vpn:8.4"]]}, {"id": "q2", "gold": [["vpn:9.1"]]}]
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     found = consequences(
-        against(VPN.text.replace("14.6", "14.8")), root=LIBRARY.root, evaluations=[file]
+        against(VPN.text.replace("14.6", "14.8")), library=LIBRARY, evaluations=[file]
     )
     assert [c.name for rows in found.values() for c in rows if c.kind == "evaluation"] == ["own/q1"]
 
@@ -96,8 +96,16 @@ def test_a_broken_evaluation_file_is_named_with_its_line(tmp_path: Path) -> None
     file = tmp_path / "bad.jsonl"
     file.write_text('{"id": 1}\nnot json\n', encoding="utf-8")
     with pytest.raises(YakkanError, match="2 行目"):
-        consequences(against(VPN.text), root=LIBRARY.root, evaluations=[file])
+        consequences(against(VPN.text), library=LIBRARY, evaluations=[file])
 
 
 def test_no_change_has_no_consequence() -> None:
-    assert consequences(against(VPN.text), root=LIBRARY.root) == {}
+    assert consequences(against(VPN.text), library=LIBRARY) == {}
+
+
+def test_topics_and_silences_that_name_the_clause_are_told() -> None:
+    found = consequences(against(VPN.text.replace("14.6", "14.8")), library=LIBRARY)
+    assert by_kind(found, "topic") == {("vpn:8.4", "stale")}
+    changed = VPN.text.replace("によります。", "に従います。")
+    silences = by_kind(consequences(against(changed), library=LIBRARY), "silence")
+    assert ("vpn:8.1", "stale") in silences

@@ -63,7 +63,7 @@ def compute(basis: Basis, case: RentalLoss | FaultLoss) -> Outcome:
 def _rental(basis: Basis, case: RentalLoss) -> Outcome:
     free = _who_else_pays(basis, case)
     if free is not None:
-        return Outcome({"amount": 0, "alternatives": {}}, (free,), 0)
+        return Outcome({"amount": 0, "alternatives": {}}, (free,), 0, cites=(free.clause,))
     prices = _applicable(case)
     amount, dearest = min(prices.values()), max(prices.values())
     text = "、".join(f"{PRICES[name]} {yen(value)}" for name, value in prices.items())
@@ -78,6 +78,7 @@ def _rental(basis: Basis, case: RentalLoss) -> Outcome:
         ("当てはまる額のうち最も低い額としました。", "損害賠償金のため消費税は加えていません。"),
         (Alternative("最も高い額による", dearest, reason),) if dearest != amount else (),
         ("レンタル物件を使えない間も、レンタル期間中の料金の支払義務は残ります。",),
+        (basis.clause,),
     )
 
 

@@ -28,7 +28,7 @@ def render() -> None:
     """Draw the page."""
     access.require(state.audience(), EVERYBODY)
     session = state.session()
-    st.title("質問")
+    st.title("質問", anchor=False)
     _from_link(session)
     question = st.chat_input("規約について質問する", max_chars=MAX_QUESTION)
     if question:
@@ -91,9 +91,10 @@ def _controls(session: Session) -> None:
 
 
 def _choose(session: Session, agreement: str | None) -> None:
-    """A changed service starts a new thread of thought; what was said stays on the screen."""
-    if agreement != session.agreement:
-        session.agreement, session.conversation = agreement, None
+    """Fix the agreement that is meant from the next turn on; the conversation goes on."""
+    session.agreement = agreement
+    if session.conversation is not None:
+        session.conversation.agreement = agreement
 
 
 def _ask_pending(session: Session) -> int:

@@ -78,13 +78,14 @@ def total(result: Mapping[str, Any], title: str) -> str:
 
 
 def outputs(result: Mapping[str, Any]) -> str:
-    """The other outputs of a result as a small table; empty where there is only one."""
+    """The outputs of a result beside its value as a small table; empty where there is none."""
     titles = result.get("output_titles") or {}
     rows = [
         (str(titles.get(name, name)), value_text(value, dict(result), name))
         for name, value in (result.get("outputs") or {}).items()
+        if value != result.get("value")
     ]
-    return table(("項目", "値"), rows, numeric=1) if len(rows) > 1 else ""
+    return table(("項目", "値"), rows, numeric=1) if rows else ""
 
 
 def steps(result: Mapping[str, Any]) -> str:
@@ -97,7 +98,8 @@ def steps(result: Mapping[str, Any]) -> str:
         f"<td>{_clause_link(str(step.get('clause') or ''))}</td></tr>"
         for step in result.get("steps", ())
     ]
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("手順", "計算", "結果", "根拠"))
+    names = ("手順", "計算", "結果", "根拠")
+    head = "".join(_head(name, name == "結果") for name in names)
     return block(
         f'<div class="yk-scroll"><table class="yk-steps"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
@@ -140,7 +142,7 @@ def readings(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: int = -1) -> str:
     """A table of words; column `numeric` is set to the right."""
-    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    top = "".join(_head(name, i == numeric) for i, name in enumerate(head))
     body = "".join(
         "<tr>" + "".join(_cell(cell, i == numeric) for i, cell in enumerate(row)) + "</tr>"
         for row in rows
@@ -148,6 +150,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numeric: int = -1)
     return block(
         f'<div class="yk-scroll"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def _head(words: str, numeric: bool) -> str:
+    return f'<th scope="col"{" class=yk-num" if numeric else ""}>{escape(words)}</th>'
 
 
 def _cell(words: str, numeric: bool) -> str:

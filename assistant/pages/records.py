@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 _TOKYO = ZoneInfo("Asia/Tokyo")
 #: records on one screen; the export holds all that match
 SHOWN = 50
-_OPINIONS: Mapping[str, bool | None] = {"すべて": None, "👍 良い": True, "👎 悪い": False}
-_MARKS = {True: "👍", False: "👎", None: ""}
+_OPINIONS: Mapping[str, bool | None] = {"すべて": None, "良い": True, "悪い": False}
+_MARKS = {True: "［良］", False: "［悪］", None: ""}
 
 
 def render() -> None:
     """Draw the page; refuses anybody who is not staff before anything is read."""
     access.require(state.audience(), STAFF)
-    st.title("記録")
+    st.title("記録", anchor=False)
     journal = state.journal()
     if journal is None:
         components.problem(
@@ -97,7 +97,7 @@ def _exports(found: tuple[Entry, ...]) -> None:
         )
         if bad:
             _download(
-                f"👎 {len(bad)}件を評価候補にする",
+                f"悪い回答{len(bad)}件を評価候補にする",
                 jsonl(bad),
                 "yakkan-candidates.jsonl",
                 "application/jsonl",
@@ -168,6 +168,6 @@ def _groups(words: str) -> list[list[str]]:
 def _mark_bad(journal: Journal, entry: Entry) -> None:
     with st.form(f"bad-{entry.id}", border=False):
         reason = st.text_input("この回答のよくない点", max_chars=1_000)
-        if st.form_submit_button("👎 悪い回答として印を付ける"):
+        if st.form_submit_button("悪い回答として印を付ける"):
             journal.feedback(entry.id, False, reason or "")
             st.rerun()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.pages import localising
+
 #: colours follow the theme: `currentColor` and mixes of it, so light and dark need one sheet
 CSS = """
 <style>
@@ -32,6 +34,7 @@ h2 { font-size: 1.2rem !important; } h3 { font-size: 1.05rem !important; }
 .yk th, .yk td { text-align: left; vertical-align: top; padding: .4rem .55rem;
   border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); line-height: 1.6; }
 .yk th { font-weight: 600; white-space: nowrap; }
+.yk th.yk-num { text-align: right; }
 .yk td.yk-num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .yk-problem { border-left: .25rem solid #c2410c; padding: .5rem .9rem; }
 .yk-warning { border-left: .25rem solid #b7791f; padding: .3rem .9rem; }
@@ -54,11 +57,8 @@ h2 { font-size: 1.2rem !important; } h3 { font-size: 1.05rem !important; }
 </style>
 """
 
-#: a page's language decides how a screen reader speaks
-_LANGUAGE = "<script>document.documentElement.lang = 'ja';</script>"
-
 
 def apply() -> None:
     """Put the style sheet and the language into the page."""
     st.html(CSS)
-    st.html(_LANGUAGE, unsafe_allow_javascript=True)
+    st.html(localising.script(), unsafe_allow_javascript=True)

@@ -15,6 +15,10 @@ from assistant.pages.state import Turn
 
 #: pieces an answer is streamed in, and the pause between two (seconds)
 _PIECES, _PAUSE = 12, 0.012
+_OPINIONS = (
+    ("役に立った", ":material/thumb_up:", True),
+    ("役に立たなかった", ":material/thumb_down:", False),
+)
 _REASONS = (
     "条文が違う",
     "計算が違う",
@@ -103,9 +107,10 @@ def _feedback(turn: Turn, key: str) -> None:
     if turn.record is None:
         return
     with st.container(horizontal=True, gap="small"):
-        for label, good in (("👍 役に立った", True), ("👎 役に立たなかった", False)):
+        for label, icon, good in _OPINIONS:
             st.button(
                 label,
+                icon=icon,
                 key=f"{key}-{good}",
                 type="primary" if turn.good is good else "secondary",
                 on_click=_note(turn, good),

@@ -132,4 +132,6 @@ def go(app, path=""):
 
 def html(app):
     """Everything that the page says as HTML, in order."""
-    return "\n".join(block.proto.body for block in app.get("html"))
+    return "\n".join(
+        block.proto.body for block in app.get("html") if "<script>" not in block.proto.body
+    )

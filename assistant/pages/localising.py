@@ -1,0 +1,117 @@
+"""Streamlit's own English, where it shows or is read aloud, put into Japanese.
+
+Streamlit has no language setting. A fixed script replaces exact labels from the table below
+in attributes and in its own widgets; words of answers and clauses are never touched.
+"""
+
+from __future__ import annotations
+
+import json
+
+#: what Streamlit says -> what a reader sees or hears
+WORDS: dict[str, str] = {
+    "Skip to main content": "本文へ移動",
+    "Skip to content": "本文へ移動",
+    "Sidebar": "サイドバー",
+    "Collapse sidebar": "サイドバーを閉じる",
+    "Expand sidebar": "サイドバーを開く",
+    "Close sidebar": "サイドバーを閉じる",
+    "Open sidebar": "サイドバーを開く",
+    "App pages": "ページ一覧",
+    "Main menu": "メニュー",
+    "Send message": "送信",
+    "Stop": "中止",
+    "Link to heading": "見出しへのリンク",
+    "Copy to clipboard": "コピー",
+    "Copy": "コピー",
+    "Copied": "コピーしました",
+    "Close": "閉じる",
+    "Clear value": "消去",
+    "Clear all": "すべて消去",
+    "Clear": "消去",
+    "Open": "開く",
+    "Increment": "増やす",
+    "Decrement": "減らす",
+    "Show help": "説明",
+    "Help": "説明",
+    "Choose an option": "選んでください",
+    "Choose options": "選んでください",
+    "Select an option": "選んでください",
+    "No results": "該当なし",
+    "No options to select": "選べるものがありません",
+    "No options to select.": "選べるものがありません",
+    "Select all": "すべて選ぶ",
+    "Browse files": "ファイルを選ぶ",
+    "Upload": "ファイルを選ぶ",
+    "Drag and drop file here": "ここにファイルを置いてください",
+    "Remove file": "ファイルを外す",
+    "Fullscreen": "全画面",
+    "View fullscreen": "全画面",
+    "Close fullscreen": "全画面を終える",
+    "Exit fullscreen": "全画面を終える",
+    "Download": "ダウンロード",
+    "Download as CSV": "CSV で保存",
+    "Search": "検索",
+    "Show/hide columns": "列の表示",
+    "Next month.": "次の月",
+    "Previous month.": "前の月",
+    "Calendar.": "カレンダー",
+    "Select a date.": "日付を選ぶ",
+    "View more": "さらに表示",
+    "View less": "表示を減らす",
+    "Page not found": "ページがありません",
+    "Running...": "処理中",
+    "Connecting...": "接続中",
+    "Connecting": "接続中",
+    "Connection error": "接続できません",
+} | {
+    name: f"{number}月"
+    for number, name in enumerate(
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        1,
+    )
+}
+
+_SCRIPT = """
+<script>
+(() => {
+  document.documentElement.lang = "ja";
+  if (window.yakkanWords) return;
+  const words = window.yakkanWords = __WORDS__;
+  const names = ["aria-label", "title", "placeholder", "alt"];
+  const own = "[data-testid=stHtml], [data-testid=stCode], textarea";
+  const attributes = (e) => { for (const n of names) {
+    const said = e.getAttribute(n); if (said && words[said]) e.setAttribute(n, words[said]); } };
+  const texts = (root) => {
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) { const t = walk.currentNode, said = words[t.nodeValue.trim()];
+      if (said && !t.parentElement.closest(own)) t.nodeValue = said; } };
+  const visit = (e) => { if (e.nodeType !== 1) return; attributes(e);
+    e.querySelectorAll("[aria-label],[title],[placeholder],[alt]").forEach(attributes); texts(e); };
+  visit(document.body);
+  new MutationObserver((changes) => changes.forEach((c) => {
+    if (c.type === "attributes") attributes(c.target);
+    else c.addedNodes.forEach(visit);
+  })).observe(document.body,
+    { subtree: true, childList: true, attributes: true, attributeFilter: names });
+})();
+</script>
+"""
+
+
+def script() -> str:
+    """The script that sets the language and replaces the labels."""
+    return _SCRIPT.replace("__WORDS__", json.dumps(WORDS, ensure_ascii=False))

@@ -7,12 +7,13 @@ each could be (`roles`), and what is asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.understanding.agreements import Agreements, find_agreements, strip_names
+from assistant.understanding.agreements import Agreements, find_agreements, without_names
 from assistant.understanding.amounts import Amount, amounts
 from assistant.understanding.dates import DateMention, dates
 from assistant.understanding.folding import Folded, Span, fold
@@ -84,6 +85,10 @@ class Question:
         return self.folded.text
 
 
+#: a text without any of these names no clause
+_REFERENCE = re.compile(r"[条條項号號:：]|[附付]則|別表")
+
+
 def understand(
     text: str, *, today: date, library: Library, context: Question | None = None
 ) -> Question:
@@ -103,7 +108,7 @@ def understand(
         text=text,
         today=today,
         agreements=context.agreements if carried and context else named,
-        mentions=tuple(find_mentions(text)),
+        mentions=find_mentions(text) if _REFERENCE.search(text) else (),
         dates=tuple(map(Dated, found_dates, score_dates(masked, date_spans, amount_spans))),
         amounts=tuple(map(Sum, found_amounts, score_amounts(masked, amount_spans, date_spans))),
         periods=found_periods,
@@ -111,7 +116,7 @@ def understand(
         kind=kind_of(folded.text, asks, own_numbers=own),
         asks=asks,
         premises=premises(folded),
-        stripped=strip_names(text, library),
+        stripped=without_names(folded, named),
         folded=folded,
         carried=carried,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -77,7 +77,7 @@ class Agreements:
 
 def find_agreements(folded: Folded, library: Library) -> Agreements:
     """Which agreements `folded` means."""
-    pattern, owners = _names(library.ids, tuple(_aliases(library)))
+    pattern, owners = _names(_printed(library))
     named = tuple(_named(match, folded, owners) for match in pattern.finditer(folded.text))
     named = tuple(name for name in named if name.agreement)
     meant = tuple(dict.fromkeys(n.agreement for n in named if n.meant))
@@ -93,11 +93,16 @@ def find_agreements(folded: Folded, library: Library) -> Agreements:
 
 def strip_names(text: str, library: Library) -> str:
     """`text` without the agreements' names (and a の or は left hanging), for retrieval."""
-    pattern, _ = _names(library.ids, tuple(_aliases(library)))
     folded = fold(text)
+    return without_names(folded, find_agreements(folded, library))
+
+
+def without_names(folded: Folded, found: Agreements) -> str:
+    """The original text of `folded` without the names already found in it."""
+    text = folded.original
     out, last = [], 0
-    for match in pattern.finditer(folded.text):
-        start, end = folded.span(*match.span())
+    for name in found.named:
+        start, end = name.span
         out.append(text[last:start])
         last = end + _hanging(text, end)
     out.append(text[last:])
@@ -118,22 +123,22 @@ def _named(match: re.Match[str], folded: Folded, owners: Mapping[str, str]) -> N
     return Named(owner, folded.span(*match.span()), match.span(), meant)
 
 
-def _aliases(library: Library) -> Iterable[tuple[str, str]]:
-    for id in library.ids:
-        agreement = library.agreement(id)
-        for name in (agreement.title, agreement.short, *agreement.aliases, *EVERYDAY.get(id, ())):
-            yield id, name
+Printed = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _printed(library: Library) -> Printed:
+    """Each agreement's id with the names its own file gives it."""
+    agreements = [library.agreement(id) for id in library.ids]
+    return tuple((a.id, (a.title, a.short, *a.aliases)) for a in agreements)
 
 
 @lru_cache(maxsize=8)
-def _names(
-    ids: tuple[str, ...], aliases: tuple[tuple[str, str], ...]
-) -> tuple[re.Pattern[str], Mapping[str, str]]:
+def _names(printed: Printed) -> tuple[re.Pattern[str], Mapping[str, str]]:
     owners: dict[str, str] = {}
-    for id, name in aliases:
-        key = _key(name)
-        if len(key) >= 2:
-            owners.setdefault(key, id)
+    for id, names in printed:
+        for key in map(_key, (*names, *EVERYDAY.get(id, ()))):
+            if len(key) >= 2:
+                owners.setdefault(key, id)
     patterns = sorted((_loose(key) for key in owners), key=len, reverse=True)
     return re.compile("|".join(patterns), re.IGNORECASE), owners
 

@@ -181,6 +181,8 @@ _YEAR_PAID = re.compile(
 #: a role with a higher score is sure
 SURE = 7.0
 _EVERY_MONTH = re.compile(r"毎月(?P<day>[12]\d|3[01]|[1-9])日に?")
+
+
 def _due_at_termination(question: Question, filling: Filling) -> None:
     """After a termination every debt of the one agreement with such a clause is due at once."""
     ended = [d for d in question.dates if d.roles.get("terminated", 0) >= 4]
@@ -207,7 +209,11 @@ _STEPS: Mapping[str, tuple[Step, ...]] = {
     "liability_cap": (_monthly_payments, _year_paid),
     "acceleration": (_debts,),
     "pre_start_cancellation_charge": (_rate,),
-    "late_charge": (_due_at_termination, put_instalments, partial(day_from_delay, "due_date", "paid_date")),
+    "late_charge": (
+        _due_at_termination,
+        put_instalments,
+        partial(day_from_delay, "due_date", "paid_date"),
+    ),
     "late_return_charge": (partial(day_from_delay, "deadline", "returned"),),
     "outage_reduction": (moment_from_hours,),
     "support_end_check": (_several_ends,),

@@ -120,7 +120,9 @@ def _shared(
     for index in range(len(spans) - 1):
         if _AND.fullmatch(text[spans[index][1] : spans[index + 1][0]]):
             first, second = out[index], out[index + 1]
-            both = {role: max(first.get(role, 0), second.get(role, 0)) for role in {*first, *second}}
+            both = {
+                role: max(first.get(role, 0), second.get(role, 0)) for role in {*first, *second}
+            }
             out[index], out[index + 1] = both, dict(both)
     return tuple(out)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 from corpus.errors import YakkanError
 from evals.metrics import retrieval
 from evals.metrics.intervals import bootstrap, mean
-from index import fusion, tokenizer
+from index import fusion
 from index.collection import Collection, Document, Query
 from index.embedders import Embedder, NoEmbedder, open_embedder
 from index.vectors import VectorCache
@@ -79,8 +78,7 @@ def index(
 
 def rank(collection: Collection, model: Embedder, text: str, k: int) -> list[str]:
     """Ids of the `k` best documents for a query."""
-    query = Query(Counter(tokenizer.words(text)), Counter(tokenizer.pairs(text)), model.query(text))
-    scores = fusion.blend(collection.signals(query))
+    scores = fusion.blend(collection.signals(Query.of(text, model.query(text))))
     return [collection.ids[row] for row in fusion.best_first(scores, k)]
 
 
@@ -163,7 +161,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         raise YakkanError(
             f"ファイル「{path}」を読めません（{error}）。UTF-8 のファイルを指定してください。"
         ) from None
-    return ((n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip())
+    return ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
 def _json(path: Path, number: int, line: str) -> dict[str, Any]:

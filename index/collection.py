@@ -8,6 +8,7 @@ notes, through the questions and summaries that belong to it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,6 +55,11 @@ class Query:
     words: Mapping[str, float]
     pairs: Mapping[str, float]
     vector: Floats
+
+    @classmethod
+    def of(cls, text: str, vector: Floats) -> Query:
+        """The query of a text, each word counting as often as it stands there."""
+        return cls(Counter(tokenizer.words(text)), Counter(tokenizer.pairs(text)), vector)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from corpus.address import Address
 from corpus.errors import YakkanError
 from corpus.mentions import Mention, find
-from index import fusion, tokenizer
+from index import fusion
 from index.collection import Query
 from index.embedders import Embedder, open_embedder
 from index.naming import Names
@@ -169,14 +169,10 @@ class Searcher:
             self.library.version(agreement, as_of)  # says which versions are held
         shelf = self.shelf(as_of)
         asked = self.names.without(question)
-        words = Counter(tokenizer.words(asked))
         mentions = find(question, self.names.ids)
-        self._check_language(question, words, mentions, shelf)
-        query = Query(
-            words,
-            Counter(tokenizer.pairs(asked)),
-            self.embed(question) if vector is None else vector,
-        )
+        query = Query.of(asked, np.zeros(1, np.float32))
+        self._check_language(question, query.words, mentions, shelf)
+        query = replace(query, vector=self.embed(question) if vector is None else vector)
         signals = shelf.collection.signals(query)
         scores = fusion.blend(signals)
         named = frozenset({agreement}) if agreement else self.names.named(question)
@@ -207,7 +203,7 @@ class Searcher:
 
     @staticmethod
     def _check_language(
-        question: str, words: Counter[str], mentions: Sequence[Mention], shelf: Shelf
+        question: str, words: Mapping[str, float], mentions: Sequence[Mention], shelf: Shelf
     ) -> None:
         """A question without Japanese must name a clause or use mostly words of the terms."""
         if mentions or any(_is_japanese(c) for c in unicodedata.normalize("NFKC", question)):

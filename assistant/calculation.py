@@ -24,6 +24,7 @@ class CalculationRequest:
 
     `missing` names required inputs that were not said; `absent` says that the agreement has no
     such clause. `chained` maps an input to (rule, output) of an earlier request that gives it.
+    `changed` names the inputs that a follow-up changed last.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class CalculationRequest:
     notes: tuple[str, ...] = ()
     absent: bool = False
     chained: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

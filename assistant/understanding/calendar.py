@@ -6,7 +6,6 @@ import calendar
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-
 #: how much farther a date on the wrong side counts, by strength of the leaning
 AGAINST = (1, 3, 40)
 

@@ -32,3 +32,24 @@ def in_terms_of(agreement: str, amount: Amount) -> tuple[int | None, str]:
     if value * _RATE[0] // _RATE[1] != amount.yen:
         return (None, f"税込{amount.yen:,}円に当たる税抜の額が定まらないため、税抜の額が必要です。")
     return (value, f"税込{amount.yen:,}円は、税率10%として税抜{value:,}円に直して計算しました。")
+
+
+def with_tax(text: str) -> tuple[str, ...]:
+    """A note for the answer where the sum with tax is asked for (「税込だといくら？」).
+
+    >>> with_tax("税込だといくら?")
+    ('税込の額も示してください',)
+    """
+    return ("税込の額も示してください",) if "税込" in text else ()
+
+
+def other_basis(before: str, now: str) -> str:
+    """What to say where a sum is carried to an agreement that counts tax differently.
+
+    >>> other_basis("vpn", "sg")
+    '金額はそのまま、税込の額として計算しました。'
+    """
+    if TAX_INCLUSIVE.get(before) == TAX_INCLUSIVE.get(now):
+        return ""
+    basis = "税込" if TAX_INCLUSIVE.get(now) else "税抜"
+    return f"金額はそのまま、{basis}の額として計算しました。"

@@ -35,6 +35,8 @@ class Prepared:
     titles: Mapping[str, str]
     units: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
+    notes: tuple[str, ...]
+    cautions: tuple[str, ...]
 
 
 class Calculator:
@@ -111,7 +113,8 @@ class Calculator:
         titles = {o.name: o.title for o in rule.outputs}
         units = {o.name: o.unit for o in rule.outputs}
         words = {o.name: o.words for o in rule.outputs if o.words}
-        return Prepared(rule, basis, model, date_fields(model), titles, units, words)
+        dates, notes, cautions = date_fields(model), basis.notes, basis.cautions
+        return Prepared(rule, basis, model, dates, titles, units, words, notes, cautions)
 
     def _basis(self, rule: Rule, agreement: str, as_of: date | None) -> Basis:
         try:
@@ -174,9 +177,9 @@ def _result(ready: Prepared, values: Inputs, outcome: Outcome) -> Result:
         _quotes(basis, outcome),
         outcome.exact,
         outcome.steps,
-        outcome.assumptions,
+        (*outcome.assumptions, *ready.notes) if ready.notes else outcome.assumptions,
         outcome.alternatives,
-        (*outcome.warnings, *early) if early else outcome.warnings,
+        (*outcome.warnings, *ready.cautions, *early),
         ready.words,
     )
 

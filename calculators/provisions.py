@@ -7,6 +7,8 @@ apart, in `obligations.toml`):
     rule = "late_charge"            # or a list of rules
     clause = "sg:27.1"
     words = ["年 14.5% の割合"]      # exact substrings of the clause
+    note = "…"                      # said with every result, as an assumption
+    caution = "…"                   # said with every result, as a warning
     rate = "0.145"                  # any further key is a parameter of the rule
 
 If one of the words is no longer in the clause, every rule standing on that provision is stale
@@ -88,6 +90,16 @@ class Basis:
     params: Mapping[str, Any]
     held: tuple[date, ...] = ()
     beside: Beside | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the clauses are read here, to be said with every result."""
+        return tuple(str(p.params["note"]) for p in self.provisions if "note" in p.params)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to beware of under these clauses, to be said with every result."""
+        return tuple(str(p.params["caution"]) for p in self.provisions if "caution" in p.params)
 
     @property
     def clause(self) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -167,10 +168,10 @@ def _pairs(by_name: dict[str, InputSpec], args: list[str]) -> Iterator[tuple[str
 
 def _report(result: dict[str, Any]) -> Iterator[str]:
     """The result for a person: headline, outputs, working, readings, clauses."""
-    titles, units = result["output_titles"], result["output_units"]
+    titles, units, words = (result[f"output_{key}"] for key in ("titles", "units", "words"))
     yield f"{result['title']}（{result['agreement']} {result['version']} 版）"
     for name, value in result["outputs"].items():
-        yield f"  {titles[name]}: {_shown(value, units[name])}"
+        yield f"  {titles[name]}: {_shown(value, units[name], words.get(name, {}))}"
     yield "計算の内訳"
     for step in result["steps"]:
         value = _shown(step["value"], "")
@@ -190,7 +191,7 @@ def _section(title: str, lines: Any) -> Iterator[str]:
         yield from (title, *listed)
 
 
-def _shown(value: Any, unit: str) -> str:
+def _shown(value: Any, unit: str, words: Mapping[str, str] = MappingProxyType({})) -> str:
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     if value is None:
@@ -198,10 +199,11 @@ def _shown(value: Any, unit: str) -> str:
     if isinstance(value, int):
         return f"{value:,}{unit}"
     if isinstance(value, list):
-        return "、".join(_shown(part, unit) for part in value) or "なし"
+        return "、".join(_shown(part, unit, words) for part in value) or "なし"
     if isinstance(value, dict):
-        return "、".join(f"{key} {_shown(part, unit)}" for key, part in value.items()) or "なし"
-    return f"{value}{unit}"
+        cells = (f"{words.get(k, k)} {_shown(part, unit, words)}" for k, part in value.items())
+        return " ".join(cells) or "なし"
+    return f"{words.get(value, value)}{unit}"
 
 
 def _list(calculator: Calculator, name: str | None, as_json: bool) -> None:

@@ -145,7 +145,10 @@ RULE = Rule(
         "災害で壊れた",
     ),
     inputs={"rental": RentalLoss, "fault": FaultLoss},
-    outputs=(Output("amount", "賠償額", "円"), Output("alternatives", "当てはまる額", "円")),
+    outputs=(
+        Output("amount", "賠償額", "円"),
+        Output("alternatives", "当てはまる額", "円", PRICES),
+    ),
     reading=(
         "レンタルでは、引き渡し後の契約者の責任・天災・双方無責の滅失毀損を契約者が負担し、"
         "当てはまる額の最も低いもの。過失を要する規約では、故意・過失があるときだけ費用に税を加えた額。"

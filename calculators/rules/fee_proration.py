@@ -124,7 +124,16 @@ RULE = Rule(
         Output("amount", "日割り料金", "円"),
         Output("tax", "消費税", "円"),
         Output("total", "税込の合計", "円"),
-        Output("lines", "月ごとの内訳"),
+        Output(
+            "lines",
+            "月ごとの内訳",
+            words={
+                "month": "月",
+                "days": "利用日数",
+                "days_in_month": "月の日数",
+                "amount": "料金",
+            },
+        ),
     ),
     reading="暦月ごとに 月額 × 利用日数 ÷ その月の日数（月ごとに1円未満切り捨て）。税は税率ごとに1回切り捨て。",
     compute=compute,

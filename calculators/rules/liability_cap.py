@@ -140,7 +140,7 @@ def _warnings(basis: Basis, case: Damage, amount: int) -> tuple[str, ...]:
         )
     if basis.flag("excluded"):
         notes.append(
-            "レンタル物件の使用不能が24時間を超えた場合の減額（outage_reduction）は別にあります。"
+            "レンタル物件の使用不能が24時間を超えた場合の減額（『障害時の減額』）は別にあります。"
         )
     return tuple(notes)
 

@@ -81,9 +81,7 @@ def _not_applicable(basis: Basis, case: PreStart) -> Outcome:
     return Outcome(
         {"applies": False, "amount": 0},
         (Step("対象になるか", text, False, basis.clause),),
-        warnings=(
-            "開始日以後の解約には中途解約金（early_termination_charge）の定めが当てはまります。",
-        ),
+        warnings=("開始日以後の解約には『中途解約金』の定めが当てはまります。",),
     )
 
 

@@ -136,6 +136,27 @@ def months_between(first: date, last: date) -> Fraction:
     return whole + head + Fraction(last.day, days_in_month(last.year, last.month))
 
 
+def months_text(first: date, last: date) -> str:
+    """How `months_between` comes about, for a step of the working.
+
+    >>> months_text(date(2027, 2, 11), date(2027, 7, 14))
+    '18日/28日 + 4か月 + 14日/31日'
+    """
+    texts: list[str] = []
+    whole = 0
+    for part in slices(first, last):
+        if part.days == part.length:
+            whole += 1
+            continue
+        if whole:
+            texts.append(f"{whole}か月")
+            whole = 0
+        texts.append(f"{part.days}日/{part.length}日")
+    if whole:
+        texts.append(f"{whole}か月")
+    return " + ".join(texts) or "0か月"
+
+
 def leap_days(first: date, last: date) -> int:
     """How many days of `first` … `last` fall in a leap calendar year.
 

@@ -15,7 +15,7 @@ from pydantic import Field
 from calculators.errors import InputError
 from calculators.inputs import Day, Record, Yen
 from calculators.money import number, yen
-from calculators.periods import months_begun, months_between, slices, term_end
+from calculators.periods import months_begun, months_between, months_text, slices, term_end
 from calculators.provisions import Basis
 from calculators.result import Alternative, Step
 from calculators.tax import tax_on, tax_rate
@@ -96,6 +96,11 @@ def billed_total(spans: Sequence[Span]) -> int:
 def spans_text(spans: Sequence[Span]) -> str:
     """「55,000円 × 4か月」 for an expression."""
     return " + ".join(f"{yen(fee)} × {number(months_between(a, b))}か月" for a, b, fee in spans)
+
+
+def months_step(first: date, last: date) -> str:
+    """「2027-02-11 から 2027-07-14 まで: 18日/28日 + 4か月 + 14日/31日」."""
+    return f"{first} から {last} まで: {months_text(first, last)}"
 
 
 def whole_months(fee: int, first: date, last: date, amount: int) -> tuple[Alternative, ...]:

@@ -22,6 +22,7 @@ from calculators.rules._term_fees import (
     BY_CALENDAR,
     START_COUNTED,
     min_term,
+    months_step,
     whole_months,
     with_tax,
 )
@@ -59,7 +60,7 @@ def compute(basis: Basis, case: Change) -> Outcome:
         outputs,
         (
             term_step,
-            Step("残余の期間", f"{case.change_date} から {end} まで（か月）", months, basis.clause),
+            Step("残余の期間（か月）", months_step(case.change_date, end), months, basis.clause),
             Step(
                 "金額（1円未満切り捨て）",
                 f"({yen(case.old_fee)} − {yen(case.new_fee)}) × {number(months)}か月",

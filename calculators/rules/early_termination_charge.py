@@ -29,6 +29,7 @@ from calculators.rules._term_fees import (
     fee_spans,
     fee_total,
     min_term,
+    months_step,
     spans_text,
     whole_months,
     with_tax,
@@ -81,7 +82,7 @@ def _remaining(basis: Basis, case: Remaining) -> Outcome:
         outputs,
         (
             term_step,
-            Step("残余の期間", f"{first} から {end} まで（か月）", months, basis.clause),
+            Step("残余の期間（か月）", months_step(first, end), months, basis.clause),
             Step("金額（1円未満切り捨て）", spans_text(spans), charge, basis.clause),
         ),
         exact,

@@ -21,7 +21,6 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import YakkanError
 from evals.charts import lines
 from evals.sets import load
 
@@ -42,6 +41,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 GROWTH = (1, 10, 100, 1000)
 QUICK_GROWTH = (1, 10)
 TODAY = date(2026, 11, 25)
+#: seconds that one size of the corpus may take
+LONGEST = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,8 @@ def answer_rows(count: int) -> list[Row]:
         opened = time.perf_counter() - started
         spent = [_ask(one, question) for question in asked]
         rate = bulk_rate(one, asked)
-    except (ImportError, YakkanError) as error:
-        return [Row("回答", "応答時間", None, "ms", str(error)[:120])]
+    except Exception as error:  # whatever it is, the other measurements are still wanted
+        return [Row("回答", "応答時間", None, "ms", f"{type(error).__name__}: {error}"[:120])]
     return [
         Row("回答", "最初の回答まで", round(opened, 3), "s"),
         Row(
@@ -243,10 +244,12 @@ def bulk_rate(one: Assistant, asked: Sequence[str]) -> float:
 
 
 def grow(times: int) -> dict[str, Any] | None:
-    """Growth at one size, in a process of its own; None if it fails (too little memory)."""
-    done = subprocess.run(
-        [sys.executable, "-m", "evals.growth", str(times)], capture_output=True, text=True
-    )
+    """Growth at one size, in a process of its own; None if it fails or takes too long."""
+    command = [sys.executable, "-m", "evals.growth", str(times)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        return None
     if done.returncode:
         return None
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -83,6 +83,9 @@ def retrieval(
     corpus: Annotated[Path | None, typer.Option(help="BEIR 形式の文書 (jsonl)")] = None,
     queries: Annotated[Path | None, typer.Option(help="BEIR 形式の質問 (jsonl)")] = None,
     qrels: Annotated[Path | None, typer.Option(help="正解 (tsv)")] = None,
+    embedder: Annotated[
+        str | None, typer.Option(help="埋め込みモデル（none なら語だけで検索）")
+    ] = None,
     half: HalfOption = "all",
     as_json: JsonOption = False,
     report: ReportOption = None,
@@ -103,7 +106,7 @@ def retrieval(
         raise YakkanError("--corpus、--queries、--qrels は三つとも指定してください。")
     from evals.beir import evaluate
 
-    figures = evaluate(corpus, queries, qrels)
+    figures = evaluate(corpus, queries, qrels, embedder=embedder)
     typer.echo(json.dumps(figures, ensure_ascii=False, indent=None if as_json else 2))
 
 

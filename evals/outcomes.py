@@ -42,6 +42,8 @@ class Outcome:
     def failure(self) -> str:
         """What went wrong, in Japanese; "" if nothing did."""
         silent = self.status in SILENT
+        if self.status == "error":
+            return f"エラー {self.answer.get('text', '')[:80]}"
         if self.right and self.status not in self.right:
             return "回答してしまった" if not silent else "沈黙の種類が違う"
         if not self.right and silent:

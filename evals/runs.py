@@ -16,6 +16,7 @@ from evals.outcomes import Outcome, score, tags_of
 from evals.sets import Item
 
 if TYPE_CHECKING:
+    from assistant.answer import Answer
     from assistant.assistant import Assistant
     from corpus.library import Library
 
@@ -66,15 +67,20 @@ def questions(
 
 
 def ask(assistant: Assistant, item: Item) -> dict[str, Any]:
-    """The answer as a dictionary; a user error becomes the status "error"."""
-    try:
-        answer = assistant.ask(
+    """The answer as a dictionary; an error becomes the status "error" and counts as a failure."""
+    return attempt(
+        lambda: assistant.ask(
             item["question"], agreement=item.get("given_agreement"), today=day_of(item)
         )
-    except YakkanError as error:
-        return {"status": "error", "text": str(error), "citations": []}
-    found: dict[str, Any] = answer.to_dict()
-    return found
+    )
+
+
+def attempt(asked: Callable[[], Answer]) -> dict[str, Any]:
+    """What was answered, or that it failed: a crash must not hide the other items."""
+    try:
+        return asked().to_dict()
+    except Exception as error:
+        return {"status": "error", "text": f"{type(error).__name__}: {error}", "citations": []}
 
 
 def conversations(
@@ -92,10 +98,7 @@ def conversations(
 def _turns(assistant: Assistant, item: Item, single: frozenset[str]) -> Iterator[Outcome]:
     conversation = assistant.conversation()
     for number, turn in enumerate(item["turns"], 1):
-        try:
-            answer = conversation.ask(turn["user"], today=day_of(item)).to_dict()
-        except YakkanError as error:
-            answer = {"status": "error", "text": str(error), "citations": []}
+        answer = attempt(lambda: conversation.ask(turn["user"], today=day_of(item)))  # noqa: B023
         tags = tags_of(item | turn, "conversations") | {"type": f"{number}番目の発話"}
         yield score(turn, answer, single, tags=tags, id=f"{item['id']}#{number}")
 

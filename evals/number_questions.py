@@ -21,18 +21,19 @@ from corpus.errors import YakkanError
 from corpus.library import Library
 from evals.metrics.numbers import outcome
 
-Results = dict[tuple[str, str], dict[str, Any]]
+Results = list[dict[str, Any]]
 
 
 def compute(found: tuple[CalculationRequest, ...], library: Library) -> tuple[Results, set[str]]:
-    """Results by (rule, agreement) and the names of every missing input."""
+    """The results and the names of every missing input; a chained input comes from before."""
     from calculators.engine import calculate
     from calculators.errors import MissingInput
 
-    results: Results = {}
+    results: Results = []
     missing: set[str] = set()
     for raw in found:
-        request = raw.with_results({key: r["outputs"] for key, r in results.items()})
+        earlier = {(r["rule"], r["agreement"]): r["outputs"] for r in results}
+        request = raw.with_results(earlier)
         missing.update(request.missing)
         if not request.complete:
             continue
@@ -43,7 +44,7 @@ def compute(found: tuple[CalculationRequest, ...], library: Library) -> tuple[Re
         except YakkanError:
             continue
         else:
-            results[(request.rule, request.agreement)] = result.to_dict()
+            results.append(result.to_dict())
     return results, missing
 
 
@@ -55,7 +56,7 @@ def judge(item: Mapping[str, Any], library: Library) -> str:
     results, missing = compute(requests(question), library)
     answer = {
         "status": "needs_input" if missing else "answered",
-        "calculations": list(results.values()),
+        "calculations": results,
         "missing": sorted(missing),
     }
     if not item["expect"]:

@@ -206,3 +206,17 @@ def test_the_year_before_the_cause_counts_payments_by_their_day(cause_date: str,
     assert any("最判平成15年2月28日" in text for text in result.warnings)
     lost = calculate("liability_cap", "msp", {**case, "damage_type": "lost_profit"})
     assert lost.outputs["amount"] == 0
+
+
+def test_how_a_clause_is_read_is_said_with_every_result() -> None:
+    case = {"start_date": "2027-03-10", "end_date": "2027-12-31", "monthly_fee": 30_000}
+    result = calculate("early_termination_charge", "msp", case)
+    assert any("『サービス料』" in text for text in result.assumptions)
+    assert any("第19条第2項" in text for text in result.warnings)
+    assert "9日/31日" in result.steps[1].expression
+
+
+def test_the_charge_for_a_loss_cites_only_the_clause_that_decides() -> None:
+    case = {"after_handover": False, "cause": "natural_event", "repairable": False}
+    result = calculate("equipment_loss_charge", "vpn", case)
+    assert [quote.id for quote in result.citations] == ["vpn:10.4"]

@@ -23,7 +23,8 @@ from assistant.answer import Answer
 from assistant.settings import Audience, Settings
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant, Conversation
+    from assistant.assistant import Assistant
+    from assistant.dialogue import Conversation
     from assistant.journal import Journal
     from corpus.library import Library
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import NASTY, go, html
+from page_fakes import NASTY, go, html
 
 from assistant.journal import Journal
 from assistant.settings import Settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import html
+from page_fakes import html
 
 from assistant.answer import Answer
 from assistant.journal import Journal

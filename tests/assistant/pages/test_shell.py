@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 import pytest
-from conftest import go, html
+from page_fakes import go, html
 
 from assistant.access import AUDIENCE_LABELS, STAFF
 from assistant.pages import shell

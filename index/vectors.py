@@ -8,6 +8,7 @@ store (written when there is one). 16-bit floats: cosines differ by less than 0.
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -25,6 +26,10 @@ Prompt = Literal["query", "passage"]
 
 #: texts embedded between two saves, so that an interruption loses little
 BATCH = 256
+#: texts whose embedding takes so long that somebody who waits is told
+MANY = 64
+
+_LOG = logging.getLogger(__name__)
 
 
 class VectorCache:
@@ -57,6 +62,8 @@ class VectorCache:
             key: text for key, text in zip(keys, texts, strict=True) if key not in self._known
         }
         unknown = list(missing.items())
+        if len(unknown) > MANY:
+            _LOG.warning("検索索引を作成しています（%d件の埋め込み）…", len(unknown))
         for start in range(0, len(unknown), BATCH):
             batch = unknown[start : start + BATCH]
             self._embed([key for key, _ in batch], [text for _, text in batch], prompt)

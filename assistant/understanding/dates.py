@@ -342,6 +342,7 @@ _ONGOING = re.compile(
 _DID = re.compile(
     r"^[^、。]{0,14}?(?:した(?![いくら])|しました|った(?!ら)|りました(?!ら)|いました(?!ら)|きました(?!ら)|れた(?!ら)|れました|めた(?!ら)|めました|んだ(?!ら)|して(?:い|お)|済|ってい|めて|(?:期限|期日)[^、。]{0,12}?(?:過ぎ|遅れ))"
 )
+_WISH = re.compile(r"^[^、。]{0,14}?(?:したい|めたい|りたい|えたい|たいと|たいです|たいの|を?希望)")
 _WILL = re.compile(
     r"^[^、。]{0,14}?(?:し?たい|たく|予定|希望|つもり|する(?:と|なら|場合|には)|やめ(?:る|たい)|まで使|(?:し|っ|れ|め|んだ)たら(?:最短|いつ))"
 )
@@ -406,8 +407,17 @@ def _scene(
     anchor = before[-1] if before else None
     known = tuple(day for _, day in fixed) + tuple(d.value for d in found)
     tail = text[match.end() : match.end() + 24]
-    lean = -2 if _ONGOING.match(tail) else 1 if _WILL.match(tail) else -1 if _DID.match(tail) else 0
+    lean = _lean(tail)
     return Scene(today, anchor, found[-1].value if found else None, known, lean)
+
+
+def _lean(tail: str) -> int:
+    """Whether the words after a date put it in the past (below 0) or ahead, and how surely."""
+    if _ONGOING.match(tail):
+        return -2
+    if _WISH.match(tail):
+        return 2
+    return 1 if _WILL.match(tail) else -1 if _DID.match(tail) else 0
 
 
 def _with_time(mention: DateMention, folded: Folded) -> DateMention:

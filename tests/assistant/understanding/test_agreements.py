@@ -1,0 +1,73 @@
+"""Which agreement is meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.understanding.agreements import find_agreements, strip_names
+from assistant.understanding.folding import fold
+
+
+@pytest.fixture
+def meant(library):
+    return lambda text: find_agreements(fold(text), library).meant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("セキュアゲートウェイの解約", "sg"),
+        ("ＳＧの解約", "sg"),
+        ("せきゅあげーとうぇいの やくかん", "sg"),
+        ("Secure Gateway", "sg"),
+        ("VPN装置が壊れた", "vpn"),
+        ("ＶＰＮそうち", "vpn"),
+        ("レンタルVPN", "vpn"),
+        ("インターネットVPNサービス VPN装置レンタル型", "vpn"),
+        ("マネージドセキュリティーパック", "msp"),
+        ("まねーじどせきゅりてぃぱっく", "msp"),
+        ("セキュリティパック", "msp"),
+        ("MSパック", "msp"),
+        ("マネセキ", "msp"),
+    ],
+)
+def test_names_nicknames_and_spellings(meant, text, expected):
+    assert meant(text) == (expected,)
+
+
+def test_several_names_keep_their_order(meant):
+    assert meant("MSPとSGを比べて") == ("msp", "sg")
+
+
+def test_a_ruled_out_name_is_not_meant(meant):
+    assert meant("SGではなくVPNの話です") == ("vpn",)
+
+
+def test_all_three_may_be_meant_without_names(meant):
+    assert meant("3つとも教えて") == ("sg", "vpn", "msp")
+    assert meant("全部のサービスで") == ("sg", "vpn", "msp")
+
+
+@pytest.mark.parametrize("text", ["USGの話", "SSL-VPNの設定", "第三者に貸せますか", "解約したい"])
+def test_lookalikes_name_nothing(meant, text):
+    assert meant(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SGの解約期限", "解約期限"),
+        ("解約したい、VPN装置", "解約したい"),
+        ("マネセキでは日割り？", "日割り？"),
+    ],
+)
+def test_names_are_taken_out_for_retrieval(library, text, expected):
+    assert strip_names(text, library) == expected
+
+
+@given(st.text(max_size=40))
+def test_spans_slice_the_text_and_nothing_raises(library, text):
+    for name in find_agreements(fold(text), library).named:
+        assert 0 <= name.span[0] < name.span[1] <= len(text)

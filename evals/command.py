@@ -161,17 +161,17 @@ def everything(
     """Every evaluation that can run here, in one report."""
     chosen, one = suite.a_half(half), suite.assistant()
     sections = [
-        *suite.citation_sections(one, chosen),
-        *suite.conversation_sections(one, chosen),
-        *suite.number_sections(one, chosen),
-        *suite.retrieval_sections(one, chosen),
-        *suite.lying_sections(),
-        suite.lint_section(),
+        *suite.guarded("引用", lambda: suite.citation_sections(one, chosen)),
+        *suite.guarded("会話", lambda: suite.conversation_sections(one, chosen)),
+        *suite.guarded("数値", lambda: suite.number_sections(one, chosen)),
+        *suite.guarded("検索", lambda: suite.retrieval_sections(one, chosen)),
+        *suite.guarded("偽る言語モデル", suite.lying_sections),
+        *suite.guarded("規約の点検", lambda: [suite.lint_section()]),
     ]
     if samples is not None:
         from evals.parsing import section
 
-        sections.append(section(samples))
+        sections += suite.guarded("構文解析", lambda: [section(samples)])
     finish(sections, half, as_json, report, record)
 
 

@@ -39,7 +39,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a report; `groups` maps a dimension to figures by its values."""
+    """One part of a report; `groups` maps a dimension to figures by its values.
+
+    error: why the section could not be measured, "" where it was.
+    """
 
     name: str
     title: str
@@ -47,6 +50,7 @@ class Section:
     groups: dict[str, dict[str, tuple[Figure, ...]]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    error: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The section as JSON, for `--json`."""
@@ -57,6 +61,7 @@ class Section:
             "intervals": {one.name: [one.low, one.high] for one in self.figures},
             "failures": len(self.failures),
             "notes": list(self.notes),
+            "error": self.error,
         }
 
 

@@ -38,6 +38,7 @@ def finish(
     shown = [visible(section, half) for section in sections]
     table = baseline.load()
     alarms = baseline.alarms((f for one in sections for f in one.figures), half, table)
+    alarms += [f"{one.title}を測れません: {one.error}" for one in sections if one.error]
     if record:
         baseline.save(baseline.updated(sections, half, table))
     if report is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import YakkanError
@@ -102,6 +102,18 @@ def lint_section() -> Section:
 
     library = Library.load(Settings.from_env().corpus)
     return section(library.version(library.ids[0]).folder.parent.parent)
+
+
+def guarded(title: str, build: Callable[[], Iterable[Section]]) -> list[Section]:
+    """The sections, or one that says why they could not be measured; the others still run.
+
+    >>> guarded("x", lambda: [][0])[0].error
+    'IndexError: list index out of range'
+    """
+    try:
+        return list(build())
+    except Exception as error:  # one broken evaluation must not lose the work of the others
+        return [Section(title, title, (), error=f"{type(error).__name__}: {error}")]
 
 
 def progress(items: Sequence[Item], title: str) -> Iterable[Item]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,19 @@ class Consequence:
     def to_dict(self) -> dict[str, str]:
         """As data, for --json."""
         return {"kind": self.kind, "name": self.name, "clause": self.clause, "state": self.state, "detail": self.detail}  # fmt: skip
+
+
+def summary(found: Iterable[Consequence]) -> list[str]:
+    """A line per kind and state: 「論点 2件（読み直しが必要）: a、b」."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for consequence in found:
+        names = grouped.setdefault((consequence.kind, consequence.state), [])
+        if consequence.name not in names:
+            names.append(consequence.name)
+    return [
+        f"{NAMES[kind]} {len(names)}件（{_STATES[state]}）: {'、'.join(names)}"
+        for (kind, state), names in grouped.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +186,10 @@ def provisions(path: Path) -> Iterator[Dependent]:
     """The rules of a provisions.toml, each with its clause and the words it implements."""
     for row in _rows(path, "provision"):
         words = tuple(map(str, row.get("words", ())))
-        for dependent in _named("rule", str(row.get("rule", "")), [row.get("clause", "")]):
-            yield Dependent(dependent.kind, dependent.name, dependent.clause, words)
+        rules = row.get("rule", ())
+        for rule in [rules] if isinstance(rules, str) else rules:
+            for dependent in _named("rule", str(rule), [row.get("clause", "")]):
+                yield replace(dependent, words=words)
 
 
 def _named(kind: str, name: str, clauses: Iterable[Any]) -> Iterator[Dependent]:

@@ -18,7 +18,7 @@ from corpus.topics import Topic, load_topics
 
 NO_PROVISION = "定めなし"
 _FIGURE = re.compile(
-    r"(?:明治|大正|昭和|平成|令和)?[0-9元]+年[0-9]+月(?:[0-9]+日)?|(?:年|月|約)?[0-9]+(?:[.,][0-9]+)*(?:%|パーセント|円|倍|営業日|日間|日|週間|[ヶヵカケか箇]月間?|月|年間|年|時間|分|回|割|条|項|号)?"
+    r"(?:明治|大正|昭和|平成|令和)?[0-9元]+年[0-9]+月(?:[0-9]+日)?|[0-9]+(?:[.,][0-9]+)*(?:%|パーセント|円|倍|営業日|日間|日|週間|[ヶヵカケか箇]月間?|月|年間|年|時間|分|回|割|条|項|号)?"
 )
 _NOT_A_FIGURE = re.compile(r"^[0-9]+(?:条|項|号)$")
 
@@ -116,7 +116,7 @@ def figures_in(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Numbers with their units, folded, and their spans; article numbers are left out.
 
     >>> figures_in("年14.6％、１ヶ月前まで（第8条）")
-    [('年14.6%', (0, 6)), ('1か月', (7, 10))]
+    [('14.6%', (1, 6)), ('1か月', (7, 10))]
     """
     folded, places = _fold_with_places(text)
     found = []

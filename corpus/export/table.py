@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus import change_classes
 from corpus.address import Address
 from corpus.comparison import Change, Comparison
-from corpus.consequences import Consequence
+from corpus.consequences import Consequence, summary
 from corpus.library import Library, Version, place
 from corpus.topic_comparison import NO_PROVISION, ComparedCell, ComparedTopic
 
@@ -82,8 +82,9 @@ def comparison_table(
         _change(change, consequences.get(index, ()))
         for index, change in enumerate(compared.changes)
     )
+    title = old.agreement.title if new.agreement.title == new.agreement.id else new.agreement.title
     return Table(
-        f"{new.agreement.title} 新旧対照表", note, ("区分", "旧", "新", "変更の種類", "影響"), rows, (8, 34, 34, 12, 20)
+        f"{title} 新旧対照表", note, ("区分", "旧", "新", "変更の種類", "影響"), rows, (8, 34, 34, 12, 20)
     )  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _change(change: Change, consequences: Iterable[Consequence]) -> tuple[Cell, 
             change.kind == "added",
         ),
         plain(names + substance),
-        plain("\n".join(c.message for c in consequences)),
+        plain("\n".join(summary(consequences))),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.comparison import Comparison, compare
-from corpus.consequences import Consequence, consequences
+from corpus.consequences import Consequence, consequences, summary
 from corpus.errors import YakkanError
 from corpus.library import Library, Version
 from corpus.opening import version_of_text
@@ -109,3 +109,13 @@ def test_topics_and_silences_that_name_the_clause_are_told() -> None:
     changed = VPN.text.replace("によります。", "に従います。")
     silences = by_kind(consequences(against(changed), library=LIBRARY), "silence")
     assert ("vpn:8.1", "stale") in silences
+
+
+def test_a_provision_of_several_rules_names_each() -> None:
+    found = consequences(
+        against(VPN.text.replace("変更の1ヶ月前", "変更の2ヶ月前")), library=LIBRARY
+    )
+    names = {c.name for rows in found.values() for c in rows if c.kind == "rule"}
+    assert "change_notice_deadline" in names
+    assert all("[" not in name for name in names)
+    assert all("（読み直しが必要）" in line for rows in found.values() for line in summary(rows))

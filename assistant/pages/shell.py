@@ -40,6 +40,10 @@ class PageRow:
 #: every page, in the order of the navigation; the first is where the app opens
 PAGES: tuple[PageRow, ...] = (
     PageRow("chat", "質問", "ask", EVERYBODY, ":material/chat:"),
+    PageRow("calculate", "計算", "calculate", EVERYBODY, ":material/calculate:"),
+    PageRow("timeline", "契約タイムライン", "timeline", EVERYBODY, ":material/event:"),
+    PageRow("reader", "条文", "clauses", EVERYBODY, ":material/menu_book:"),
+    PageRow("compare", "条項比較", "compare", STAFF, ":material/compare_arrows:"),
     PageRow("records", "記録", "records", STAFF, ":material/history:"),
 )
 

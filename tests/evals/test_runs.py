@@ -109,3 +109,22 @@ def test_citations_write_a_report(monkeypatch, assistant, tmp_path):
     assert result.exit_code == 0, result.output
     assert "引用再現率" in (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "<svg" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_evaluation_that_cannot_run_is_an_alarm_and_loses_no_other(monkeypatch):
+    monkeypatch.setattr(finish.baseline, "load", dict)
+
+    def broken():
+        raise YakkanError("壊れています。")
+
+    monkeypatch.setattr(suite, "assistant", lambda: None)
+    for name in ("citation_sections", "conversation_sections", "number_sections"):
+        monkeypatch.setattr(suite, name, lambda one, half: [Section("s", "s", ())])
+    monkeypatch.setattr(suite, "retrieval_sections", lambda one, half: [Section("r", "r", ())])
+    monkeypatch.setattr(suite, "lying_sections", list)
+    monkeypatch.setattr(suite, "lint_section", broken)
+    result = CliRunner().invoke(command.app, ["all", "--json"], env={"YAKKAN_SAMPLES": ""})
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert len(found["sections"]) == 5
+    assert "壊れています" in found["alarms"][0]

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -25,6 +26,19 @@ from numpy.typing import NDArray
 #: raised when the layout of index files changes
 FORMAT = 1
 PACKAGED = Path(__file__).parent / "data"
+
+#: what numpy and zipfile raise on truncated, overwritten or foreign bytes
+_DAMAGE = (
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    MemoryError,
+    RuntimeError,  # with NotImplementedError: flags and methods that were never written
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+)
 
 Arrays = dict[str, NDArray[Any]]
 _META = "fingerprint"
@@ -76,7 +90,7 @@ def read(path: Path, mark: str) -> Loaded:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         found = arrays.pop(_META).tobytes().decode()
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except _DAMAGE as error:
         return Loaded(None, f"索引ファイルが壊れています（{type(error).__name__}）")
     if found != mark:
         return Loaded(None, "別の規約・設定で作られた索引です")

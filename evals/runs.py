@@ -104,11 +104,14 @@ def _turns(assistant: Assistant, item: Item, single: frozenset[str]) -> Iterator
 
 
 def number_questions(
-    assistant: Assistant, items: Sequence[Item], progress: Progress = silently
+    assistant: Assistant,
+    items: Sequence[Item],
+    progress: Progress = silently,
+    title: str = "number_questions",
 ) -> list[tuple[Item, numbers.Outcome, dict[str, Any]]]:
     """Ask every question with numbers: (item, how it went, the answer)."""
     rows = []
-    for item in progress(items, "number_questions"):
+    for item in progress(items, title):
         answer = ask(assistant, item)
         rows.append((item, numbers.outcome(item["expect"], item["missing"], answer), answer))
     return rows

@@ -127,7 +127,7 @@ def _number_figures(rows: Sequence[NumberRow], prefix: str) -> tuple[Figure, ...
 
 def _rule(item: Item) -> str:
     expect = item.get("expect") or [{}]
-    return str(item.get("rule") or expect[0].get("rule") or "-")
+    return str(item.get("rule") or expect[0].get("rule") or "なし")
 
 
 def _number_failure(row: NumberRow) -> Failure:

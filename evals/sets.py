@@ -44,6 +44,7 @@ _NEEDED: dict[str, frozenset[str]] = {
     "silence": frozenset({"question", "gold", "acceptable", "status"}),
     "conversations": frozenset({"turns"}),
     "number_questions": frozenset({"question", "expect", "missing"}),
+    "no_number_questions": frozenset({"question", "expect", "missing"}),
     "number_cases": frozenset({"rule", "agreement", "inputs", "expected"}),
 }
 

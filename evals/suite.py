@@ -62,14 +62,17 @@ def conversation_sections(one: Assistant, half: Half) -> list[Section]:
 
 
 def number_sections(one: Assistant, half: Half) -> list[Section]:
-    """Rule cases past language, then questions that want their own number."""
+    """Rule cases past language, questions that want their own number, and ones that do not."""
     from evals import runs, sections
 
     cases = runs.number_cases(load("number_cases", half), one.library, progress)
     asked = runs.number_questions(one, load("number_questions", half), progress)
+    name = "no_number_questions"
+    unasked = runs.number_questions(one, load(name, half), progress, name)
     return [
         sections.number_section(cases, "number_cases", "計算例"),
         sections.number_section(asked, "number_questions", "数値を問う質問"),
+        sections.number_section(unasked, name, "数値を問わない質問（規則そのものの質問）"),
     ]
 
 

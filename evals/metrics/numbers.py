@@ -46,19 +46,24 @@ def outcome(
     With `missing` inputs expected: right if the status is needs_input and each is named, wrong
     if a number was computed. Otherwise right if every expected result is there, wrong if a
     calculation is there that is not, asked if inputs were asked for, none if nothing was said.
+    Where nothing is expected (a question about the rule itself), silence on numbers is right.
 
     >>> gold = [{"rule": "late_charge", "agreement": "sg", "expected": {"amount": 721}}]
     >>> outcome(gold, [], {"status": "needs_input", "calculations": [], "missing": ["paid_date"]})
     'asked'
     >>> outcome([], ["paid_date"], {"status": "needs_input", "missing": ["paid_date"]})
     'right'
+    >>> outcome([], [], {"status": "needs_input", "missing": ["paid_date"]})
+    'asked'
     """
     results = answer.get("calculations") or []
     asked = answer.get("status") == "needs_input"
     if missing:
         named = asked and set(missing) <= set(answer.get("missing") or [])
         return "wrong" if results else "right" if named else "asked" if asked else "none"
-    if expect and all(any(matches(one, want) for one in results) for want in expect):
+    if not expect:
+        return "wrong" if results else "asked" if asked else "right"
+    if all(any(matches(one, want) for one in results) for want in expect):
         return "right"
     return "wrong" if results else "asked" if asked else "none"
 

@@ -21,7 +21,7 @@ DIMENSIONS = {
 }
 
 _STYLE = """
-body{font-family:system-ui,"Noto Sans JP",sans-serif;margin:2rem auto;max-width:64rem;color:#222}
+body{font-family:system-ui,"Noto Sans JP",sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#222}
 table{border-collapse:collapse;margin:.6rem 0 1.4rem;width:100%;font-size:.92rem}
 th,td{border:1px solid #d5d8dd;padding:.3rem .5rem;text-align:left;vertical-align:top}
 th{background:#f3f5f7}td.n{text-align:right;font-variant-numeric:tabular-nums}
@@ -107,7 +107,7 @@ def html(sections: Sequence[Section], alarms: Sequence[str] = (), title: str = "
     for section in sections:
         body += [f"<h2>{escape(section.title)}</h2>", _html_figures(section.figures)]
         body += [f"<p>{escape(note)}</p>" for note in section.notes]
-        body += [_chart(name, table) for name, table in section.groups.items()]
+        body += [_charts(name, table) for name, table in section.groups.items()]
         body.append(_html_failures(section.failures))
     return (
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -124,12 +124,24 @@ def _html_figures(figures: Iterable[Figure]) -> str:
     return f"<table><tr><th>指標<th>値<th>95%区間<th>件数</tr>{rows}</table>"
 
 
-def _chart(dimension: str, table: dict[str, tuple[Figure, ...]]) -> str:
-    """A bar chart of the first figure of each value of a dimension."""
-    rows = [(value, figures[0].value, figures[0].count) for value, figures in table.items()]
+def _charts(dimension: str, table: dict[str, tuple[Figure, ...]]) -> str:
+    """Bar charts of a dimension: the first figure, and how often silence was kept."""
     first = next(iter(table.values()), ())
-    title = f"{first[0].title if first else ''}（{DIMENSIONS.get(dimension, dimension)}別）"
-    return bars(rows, title)
+    columns = [
+        number
+        for number, figure in enumerate(first)
+        if number == 0 or figure.name.endswith(".abstention_recall")
+    ]
+    return "".join(_chart(dimension, table, column) for column in columns)
+
+
+def _chart(dimension: str, table: dict[str, tuple[Figure, ...]], column: int) -> str:
+    rows = [(value, row[column].value, row[column].count) for value, row in table.items()]
+    shown_rows = [row for row in rows if row[2]]
+    if not shown_rows:
+        return ""
+    title = next(iter(table.values()))[column].title
+    return bars(shown_rows, f"{title}（{DIMENSIONS.get(dimension, dimension)}別）")
 
 
 def _html_failures(failures: Sequence[Failure]) -> str:

@@ -25,6 +25,7 @@ TYPES = {
     "sendback": "センドバック",
     "cold_standby": "コールドスタンバイ",
 }
+_TYPES_HELP = "、".join(f"{name}={title}" for name, title in TYPES.items())
 
 
 class Work(Inputs):
@@ -34,8 +35,8 @@ class Work(Inputs):
         title="作業の種類",
         description="repair=機能障害の修理、utilities=電力料・水道料・通信費、ほかは23条2項各号の作業",
     )
-    contracted: Maintenance = Field(title="契約した保守サービスの種類")
-    performed: Maintenance = Field(title="行った保守の種類")
+    contracted: Maintenance = Field(title="契約した保守サービスの種類", description=_TYPES_HELP)
+    performed: Maintenance = Field(title="行った保守の種類", description=_TYPES_HELP)
     requested: Flag = Field(title="契約者が希望したか")
     approved: Flag = Field(title="当社が認めたか")
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from corpus.clause import Clause
 from corpus.library import Version
 from corpus.lint.finding import ERROR, INFO, WARNING, LintFinding, own_clauses, texts
 from corpus.tokens import analyse
@@ -16,7 +15,7 @@ TITLE = "文の途切れ・脱字"
 
 _ENDS_OPEN = re.compile(r"(?:[、，]|ものと|ものとし|および|及び|または|又は|かつ|並びに|ならびに)$")
 _VERB_END = re.compile(
-    r"(?:ます|ません|ました|とする|できる|という|をいう|による|である|とき|場合|こと|もの|行為)$"
+    r"(?:ます|ません|ました|です|する|できる|いう|よる|ある|ない|とき|場合|こと|行為)$"
 )
 #: a pattern of lost characters, what is missing
 _LOST: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -96,15 +95,28 @@ def _missing_stops(version: Version) -> Iterator[LintFinding]:
                 ):
                     message = "ほかの号と違い、句点がありません。"
                     yield LintFinding(CHECK, item.id, item.text.rstrip()[-20:], message, INFO)
-        if clause.level == "paragraph" and not items and _is_unstopped(clause):
-            yield LintFinding(
-                CHECK, clause.id, clause.text.rstrip()[-20:], "文末に句点がありません。", INFO
-            )
+    yield from _unstopped(version)
 
 
-def _is_unstopped(clause: Clause) -> bool:
-    last = clause.text.rstrip().rsplit("\n", 1)[-1]
-    return bool(re.search(r"(?:ます|ません|ものとする|できる)$", last))
+def _unstopped(version: Version) -> Iterator[LintFinding]:
+    """A paragraph without 。 in a text whose paragraphs have it."""
+    ends = [
+        (clause, clause.text.rstrip())
+        for clause in own_clauses(version)
+        if clause.level == "paragraph" and clause.text and not version.children(clause.address)
+    ]
+    stopped = sum(text.endswith("。") for _, text in ends)
+    if len(ends) < 10 or stopped < 0.9 * len(ends):
+        return
+    for clause, text in ends:
+        last = text.rsplit("\n", 1)[-1]
+        if last != text or len(last) < 12:
+            continue  # a list in lines, a heading
+        if re.search(r"[。．.：:」』）)>＞|]$", last) or "\t" in last or _ENDS_OPEN.search(last):
+            continue
+        whole = _VERB_END.search(last)
+        message = "文末に句点がありません。" if whole else "文が途中で終わっています。"
+        yield LintFinding(CHECK, clause.id, last[-20:], message, INFO if whole else ERROR)
 
 
 def _styles(version: Version) -> Iterator[LintFinding]:

@@ -45,18 +45,20 @@ class _Deadline:
     who: str
     act: str
     about: str
-    before: str
+    anchor: str
+    when: str
 
 
 def check(version: Version) -> Iterator[LintFinding]:
     """Pairs of clauses that give one act of one party two deadlines."""
-    grouped: defaultdict[tuple[str, str, str], list[_Deadline]] = defaultdict(list)
+    grouped: defaultdict[tuple[str, ...], list[_Deadline]] = defaultdict(list)
     for clause in own_clauses(version):
         for deadline in _in_clause(clause):
-            grouped[deadline.who, deadline.act, deadline.about].append(deadline)
-    for (who, act, about), found in grouped.items():
+            key = (deadline.who, deadline.act, deadline.about, deadline.anchor)
+            grouped[key].append(deadline)
+    for (who, act, about, _), found in grouped.items():
         for one, other in pairwise(found):
-            if one.before != other.before and one.clause.id != other.clause.id:
+            if one.when != other.when and one.clause.id != other.clause.id:
                 message = (
                     f"{who}の「{about}{act}」の期限が、{place(one.clause.address)}では「{one.words}」、"
                     f"ここでは「{other.words}」です。どちらによるか分かりません。"
@@ -84,25 +86,22 @@ def _in_clause(clause: Clause) -> Iterator[_Deadline]:
             anchor = _anchor(words, match)
             act = _ACT.search(words, match.end())
             about = re.search(r"([一-鿿ァ-ヺー]{4,12})を", words)
-            if (
-                who
-                and act
-                and anchor
-                and about
-                and words.find(act[0], match.end()) - match.end() < 60
-            ):
+            if who and act and anchor and act.start() - match.end() < 60:
                 when = _when(match)
                 shown = words[match.start() : match.end()].strip()
                 name = _SAME.get(act[0], act[0])
-                yield _Deadline(clause, shown, who[1], name, about[1], f"{anchor}{when}")
+                thing = about[1] if about else ""
+                yield _Deadline(clause, shown, who[1], name, thing, anchor, when)
 
 
 def _anchor(words: str, match: re.Match[str]) -> str:
+    """What the deadline is counted from: a known day by its kind, another as printed."""
+    before = words[: match.end()].rstrip("までに")
     printed = match["anchor"] or ""
     for name, kind in _ANCHORS.items():
-        if name in printed or words[: match.end()].rstrip("までに").endswith(name):
+        if name in printed or before.endswith(name):
             return kind
-    return ""
+    return printed if match["number"] and len(printed) >= 3 else ""
 
 
 def _when(match: re.Match[str]) -> str:

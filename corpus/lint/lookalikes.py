@@ -22,12 +22,12 @@ FORMS = dict(zip(
 ))  # fmt: skip
 _SAME = {old: new for old, new in FORMS.items() if old != new}
 _FORM = re.compile(f"[{''.join(_SAME)}]")
-_KATAKANA = re.compile(
-    r"(?<=[ァ-ヺー])[一二口工力夕卜才八へべぺ](?=[ァ-ヺー])|(?<=[一-鿿])[カロエタトハニ](?=[一-鿿])"
+_KATAKANA = re.compile(r"(?<=[ァ-ヺー])[一二口工力夕卜才八へべぺ―—−‐](?=[ァ-ヺー])")
+#: katakana where a kanji or hiragana must be: ロ座 (口座), エ事 (工事), 当社ヘ
+_KANJI = re.compile(
+    r"(?<![ァ-ヺー第号])[ロエタ](?=[一-鿿])(?!ロ[及又若並])|(?<=[一-鿿ぁ-ん])ヘ(?=[一-鿿、の])"
 )
-_JOINERS = set("カロエタトハニ")
 _ALIEN = re.compile(r"[Ѐ-ӿͰ-Ͽ؀-ۿ가-힣�\ue000-\uf8ff]+")
-_PARENS = str.maketrans({"（": "(", "）": ")"})
 
 
 def check(version: Version) -> Iterator[LintFinding]:
@@ -39,10 +39,11 @@ def check(version: Version) -> Iterator[LintFinding]:
                 f"「{match[0]}」（U+{ord(match[0]):04X}）は「{_SAME[match[0]]}」の異体字・簡体字です。", ERROR,
             )  # fmt: skip
         for match in _KATAKANA.finditer(text):
-            if match[0] not in _JOINERS:
-                yield LintFinding(
-                    CHECK, clause.id, around(text, *match.span(), 6), f"カタカナの中に「{match[0]}」（{_name(match[0])}）があります。", ERROR
-                )  # fmt: skip
+            message = f"カタカナの中に「{match[0]}」（{_name(match[0])}）があります。"
+            yield LintFinding(CHECK, clause.id, around(text, *match.span(), 6), message, ERROR)
+        for match in _KANJI.finditer(text):
+            message = f"漢字・ひらがなの中に、カタカナの「{match[0]}」があります。"
+            yield LintFinding(CHECK, clause.id, around(text, *match.span(), 6), message, ERROR)
         for match in _ALIEN.finditer(text):
             if not re.search(r"[Α-ω]", match[0]):
                 yield LintFinding(
@@ -56,7 +57,8 @@ def check(version: Version) -> Iterator[LintFinding]:
 
 
 def _name(character: str) -> str:
-    return "漢字" if unicodedata.name(character, "").startswith("CJK") else "ひらがな"
+    name = unicodedata.name(character, "")
+    return "漢字" if name.startswith("CJK") else "ひらがな" if name.startswith("HIRA") else "横線"
 
 
 def _brackets(id: str, text: str) -> Iterator[LintFinding]:

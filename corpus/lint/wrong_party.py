@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from corpus.definitions import definitions
 from corpus.library import Version
-from corpus.lint.finding import ERROR, INFO, LintFinding, around, texts
+from corpus.lint.finding import ERROR, INFO, WARNING, LintFinding, around, texts
 
 CHECK = "wrong_party"
 TITLE = "当事者の取り違え"
@@ -20,7 +20,10 @@ _BAN = re.compile(
     r"^(?:(?P<lead>[^。、]{0,40}?[、])?)?(?P<party>[一-鿿ァ-ヺー]{2,10})は、?[^。]*?(?:てはならない|できない|できません|行わない|しない|ないものと|ならないものと|させない|いたしません)[^。]*。"
     r"[ 　\n]*(?:ただし|但し)、?(?P<but>[^。]*?)(?P<consent>の(?:書面による)?(?:事前の|事前承諾|書面の)?[^。、]{0,10}(?:承諾|同意|許可|承認))"
 )
-_SINGLE = 3
+_TO_ITSELF = re.compile(
+    rf"(?<![一-鿿])(?P<party>{_ROLE})は、?(?P<between>[^。]*?)(?<![一-鿿の])(?P=party)(?:に対し、?|に対して、?|に)(?P<act>[^。、にはが]{{0,16}}?(?:支払|通知|提出|返還|返却|届け出|届出|申し出|交付|報告|連絡|請求))"
+)
+_OTHER_SUBJECT = re.compile(r"(?:者|社|人|員|省|甲|乙|丙)[はが]|から|より|場合|とき")
 
 
 def check(version: Version) -> Iterator[LintFinding]:
@@ -32,6 +35,7 @@ def check(version: Version) -> Iterator[LintFinding]:
                 message = f"「{match[0]}」は当事者の名前が続けて書かれています。"
                 yield LintFinding(CHECK, clause.id, match[0], message, ERROR)
         yield from _own_consent(clause.id, text)
+        yield from _to_itself(clause.id, text)
     yield from _second_names(version)
 
 
@@ -50,6 +54,15 @@ def _own_consent(id: str, text: str) -> Iterator[LintFinding]:
         quote = around(text, match.start("but"), match.end("consent"), 0)
         message = f"「{party}」に対する禁止を「{granted}」自身の承諾で解いています。相手方の承諾の意味か確かめてください。"
         yield LintFinding(CHECK, id, quote, message, ERROR)
+
+
+def _to_itself(id: str, text: str) -> Iterator[LintFinding]:
+    """「契約者は、料金を契約者に支払う」: payer and payee are one."""
+    for match in _TO_ITSELF.finditer(text):
+        if not _OTHER_SUBJECT.search(match["between"]):
+            message = f"「{match['party']}」が「{match['party']}」に対して行うことになっています。相手方を確かめてください。"
+            quote = text[match.start() : match.end()]
+            yield LintFinding(CHECK, id, quote, message, WARNING)
 
 
 def _second_names(version: Version) -> Iterator[LintFinding]:

@@ -14,7 +14,8 @@ from assistant.question import Question
 from assistant.understanding.deriving import derive
 from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.kind import about_rule, wants_own
-from assistant.understanding.slots import FORMS
+from assistant.understanding.scoping import about, is_contrast
+from assistant.understanding.slots import FORMS, Form
 from assistant.understanding.wants import wanted, without_outranked
 
 
@@ -86,7 +87,7 @@ def requests(
     rules = wanted(question.plain, question.asks)
     found = [request for rule in rules for request in _for_rule(question, rule)]
     found = _preferred(_chain(_after_change(found)), question.plain)
-    return tuple(_sorted(found, question))
+    return tuple(_sorted(found))
 
 
 def _for_rule(question: Question, rule: str) -> list[CalculationRequest]:
@@ -115,7 +116,7 @@ def _one(
 ) -> CalculationRequest | None:
     form = FORMS[rule]
     absent = agreement not in form.agreements
-    filling = fill(question, form, agreement if not absent else form.agreements[0])
+    filling = _filled(question, form, agreement if not absent else form.agreements[0])
     if term is not None and any(s.name == "term_years" for s in form.of(agreement)):
         filling.inputs["term_years"] = term
         filling.missing = [name for name in filling.missing if name != "term_years"]
@@ -132,6 +133,15 @@ def _one(
         tuple(filling.missing),
         tuple(dict.fromkeys(filling.assumptions)),
     )
+
+
+def _filled(question: Question, form: Form, agreement: str) -> Filling:
+    """The filling from the whole question, or from the words about `agreement` alone.
+
+    「SGは3/31、MSPは4/30に解約」: where two agreements are told apart, each has its own numbers.
+    """
+    contrast = is_contrast(question)
+    return fill(about(question, agreement) if contrast else question, form, agreement)
 
 
 def _wants(question: Question, filling: Filling) -> bool:
@@ -174,10 +184,16 @@ def _chain(found: list[CalculationRequest]) -> list[CalculationRequest]:
 
 
 #: input -> the rule and output that give it where the same question wants both
-_LINKS: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("early_termination_charge", "end_date"): ("earliest_end_from_notice", "earliest_end"),
-    ("insurance_offset", "loss_charge"): ("equipment_loss_charge", "amount"),
-    ("insurance_offset", "termination_charge"): ("early_termination_charge", "charge"),
+_LINKS: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
+    ("early_termination_charge", "end_date"): (("earliest_end_from_notice", "earliest_end"),),
+    ("insurance_offset", "loss_charge"): (("equipment_loss_charge", "amount"),),
+    ("insurance_offset", "termination_charge"): (("early_termination_charge", "charge"),),
+    ("late_charge", "principal"): (
+        ("early_termination_charge", "charge"),
+        ("first_invoice", "total"),
+        ("evasion_surcharge", "total_due"),
+        ("downgrade_difference", "charge"),
+    ),
 }
 
 
@@ -205,12 +221,27 @@ def _with_new_fee(request: CalculationRequest, change: CalculationRequest) -> Ca
     return replace(request, inputs=inputs, missing=missing)
 
 
+def _not_today(
+    request: CalculationRequest, rules: Mapping[tuple[str, str], CalculationRequest]
+) -> CalculationRequest:
+    """The day of a notice is not the last day of service where the earliest end is asked too."""
+    notice = rules.get(("earliest_end_from_notice", request.agreement))
+    if request.rule != "early_termination_charge" or notice is None:
+        return request
+    if request.inputs.get("end_date") != notice.inputs.get("notice_date"):
+        return request
+    inputs = {name: value for name, value in request.inputs.items() if name != "end_date"}
+    return replace(request, inputs=inputs, missing=(*request.missing, "end_date"))
+
+
 def _linked(
     request: CalculationRequest, rules: Mapping[tuple[str, str], CalculationRequest]
 ) -> CalculationRequest:
+    request = _not_today(request, rules)
     chained = {
         name: source
-        for (rule, name), source in _LINKS.items()
+        for (rule, name), sources in _LINKS.items()
+        for source in reversed(sources)
         if rule == request.rule
         and name not in request.inputs
         and (source[0], request.agreement) in rules
@@ -219,6 +250,6 @@ def _linked(
     return replace(request, chained=chained, missing=missing) if chained else request
 
 
-def _sorted(found: Sequence[CalculationRequest], question: Question) -> list[CalculationRequest]:
-    last = {"insurance_offset": 2, "early_termination_charge": 1}
-    return sorted(found, key=lambda r: last.get(r.rule, 0))
+def _sorted(found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
+    """In the order of the rules, a request that waits for another one's result after it."""
+    return sorted(found, key=lambda r: (len(r.chained), r.rule == "insurance_offset"))

@@ -52,6 +52,24 @@ def _rest_of_month(question: Question, filling: Filling) -> None:
         )
 
 
+def _within_month(question: Question, filling: Filling) -> None:
+    """「2月分」 keeps to that month; a contract's own span is no range to prorate."""
+    first, last = filling.dated.get("first_day"), filling.dated.get("last_day")
+    if first is None or last is None:
+        return
+    if "range_from" in first.roles and "range_to" in last.roles:
+        return
+    months = [d for d in question.dates if d.mention.grain == "month" and "supplied" in d.roles]
+    if len(months) == 1 and first.value <= months[0].value <= last.value:
+        start = months[0].value
+        end = min(last.value, month_end(start.year, start.month))
+        filling.inputs |= {"first_day": start.isoformat(), "last_day": end.isoformat()}
+    elif (last.value - first.value).days > LONGEST_RANGE:
+        for name in ("first_day", "last_day"):
+            del filling.inputs[name]
+            filling.missing.append(name)
+
+
 def _handed_over(question: Question, filling: Filling) -> None:
     if filling.inputs.get("cause") == "customer_fault":
         give(filling, "after_handover", True, "引渡しを受けた後のこととしました。")
@@ -180,6 +198,8 @@ _YEAR_PAID = re.compile(
 )
 #: a role with a higher score is sure
 SURE = 7.0
+#: days; a longer span between contract dates is not taken for a range
+LONGEST_RANGE = 62
 _EVERY_MONTH = re.compile(r"毎月(?P<day>[12]\d|3[01]|[1-9])日に?")
 
 
@@ -201,7 +221,7 @@ Step = Callable[[Question, Filling], None]
 _STEPS: Mapping[str, tuple[Step, ...]] = {
     "early_termination_charge": (span_from_elapsed,),
     "cause_termination_payment": (span_from_elapsed,),
-    "fee_proration": (_rest_of_month,),
+    "fee_proration": (_rest_of_month, _within_month),
     "equipment_loss_charge": (_handed_over, _prices),
     "evasion_surcharge": (_tax_kind,),
     "inquiry_answerable": (_inquiry_today,),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 from assistant.question import Dated, Question, Sum
-from assistant.understanding.calendar import shift
+from assistant.understanding.calendar import month_end, shift
 from assistant.understanding.facts import fact
 from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
@@ -81,11 +81,23 @@ def _put_dates(question: Question, slots: Sequence[Slot], filling: Filling) -> N
         dated = chosen.get(slot.name)
         if dated is None:
             continue
+        if slot.ahead:
+            dated = _ahead(dated, question.today)
         filling.dated[slot.name] = dated
         filling.inputs[slot.name] = _printed(dated, slot, dated.value)
         if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線", "月だけ"):
             typed = question.text[slice(*dated.mention.span)]
             filling.assumptions.append(f"『{typed}』は{_spoken(dated.value)}と読みました。")
+
+
+def _ahead(dated: Dated, today: date) -> Dated:
+    """The same day a year on, where the year was left out and the day is past."""
+    if dated.mention.pattern not in ("月日", "斜線") or dated.value >= today:
+        return dated
+    moved = shift(dated.value, 12)
+    if moved.day != dated.value.day and (dated.value + timedelta(days=1)).day == 1:
+        moved = month_end(moved.year, moved.month)
+    return replace(dated, mention=replace(dated.mention, value=moved))
 
 
 def _usable(dated: Dated, slot: Slot) -> bool:

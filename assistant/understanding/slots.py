@@ -2,7 +2,8 @@
 
 Names are the rules' input names. A slot says where its value comes from (a date or sum by role, a
 moment, the contract's years, a fact, a count); `optional` slots are filled when they can be and
-never asked for. `only` limits a slot to agreements that have the input.
+never asked for. `only` limits a slot to agreements that have the input; `ahead` dates are
+not yet past, so a year left out is the next one.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Slot:
     only: tuple[str, ...] = ()
     taxed: bool = False
     lone: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Form:
 
 ALL = ("sg", "vpn", "msp")
 _START = Slot("start_date", "date", ("start", "rental_start", "range_from"))
-_END = Slot("end_date", "date", ("end", "terminated", "cancelled"))
+_END = Slot("end_date", "date", ("end", "terminated", "cancelled", "range_to"))
 _FEE = Slot(
     "monthly_fee", "amount", ("monthly", "fee_of_month", "principal"), taxed=True, lone=True
 )
@@ -119,10 +121,10 @@ FORMS: Mapping[str, Form] = {
     ),
     "acceleration": Form(("msp",), (Slot("termination_date", "date", ("terminated", "end")), Slot("debts", "fact"))),
     "cancellation_notice_deadline": Form(
-        ALL, (Slot("desired_end", "date", ("end", "terminated", "cancelled", "desired_start"), lone=True), _NOTICE)
+        ALL, (Slot("desired_end", "date", ("end", "terminated", "cancelled", "desired_start"), lone=True, ahead=True), _NOTICE)
     ),
     "expiry_notice_deadline": Form(("vpn",), (_START, _TERM, _NOTICE)),
-    "change_notice_deadline": Form(("vpn",), (Slot("change_date", "date", ("change", "range_from", "desired_start"), lone=True),)),
+    "change_notice_deadline": Form(("vpn",), (Slot("change_date", "date", ("change", "range_from", "desired_start"), lone=True, ahead=True),)),
     "earliest_end_from_notice": Form(ALL, (Slot("notice_date", "date", ("notice", "applied"), lone=True),)),
     "renewal_schedule": Form(
         ("vpn",),
@@ -195,7 +197,7 @@ FORMS: Mapping[str, Form] = {
     "service_end_notice": Form(
         ALL,
         (
-            Slot("service_end", "date", ("service_end", "end"), lone=True),
+            Slot("service_end", "date", ("service_end", "end"), lone=True, ahead=True),
             Slot("posted", "date", ("posted",), optional=True),
             Slot("individual_notice", "date", ("individual",), optional=True),
         ),

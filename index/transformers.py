@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -44,7 +44,7 @@ class SentenceTransformers:
         self._passage_prompt = _first(
             passage_prompt, own.get("passage"), own.get("document"), family[2]
         )
-        self.dim = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dim = int(_dimension(self._model) or 0)
         self.name = f"sentence-transformers-{Path(model).name}-{self._identity(model)}"
 
     @classmethod
@@ -80,6 +80,13 @@ class SentenceTransformers:
         if not texts:
             return np.zeros((0, self.dim), np.float32)
         return self._encode(texts, self._passage_prompt)
+
+
+def _dimension(model: Any) -> int | None:
+    """Length of a vector; the method has a new name since sentence-transformers 6."""
+    if hasattr(model, "get_embedding_dimension"):
+        return cast("int | None", model.get_embedding_dimension())
+    return cast("int | None", model.get_sentence_embedding_dimension())
 
 
 def _first(*candidates: str | None) -> str:

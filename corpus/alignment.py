@@ -7,19 +7,16 @@ already matched, so that the work grows with n log n and not with n².
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
-from itertools import pairwise
 
 from corpus.address import Address
-from corpus.clause import Clause
 from corpus.library import Version
-from corpus.tokens import plain_tokens
+from corpus.parts import Part, similarity, tree, walk
 
 #: overlap from which two clauses are one clause changed
 SIMILAR = 0.5
@@ -32,60 +29,6 @@ CERTAIN = 0.9
 _RARE = 14
 _COMMON = 24
 _NEAR = 2
-
-
-@dataclass(eq=False, slots=True)
-class Part:
-    """A clause in one of the two trees; `mate` is the clause it became.
-
-    own: its own words with its notes (the caption for an article); place: index among its
-    siblings; order: index in the document.
-    """
-
-    clause: Clause
-    own: str
-    parent: Part | None
-    place: int
-    order: int
-    children: list[Part] = field(default_factory=list)
-    mate: Part | None = None
-    moved: bool = False
-    _grams: Counter[str] | None = None
-    _whole: str | None = None
-
-    @property
-    def address(self) -> Address:
-        """The clause's address."""
-        return self.clause.address
-
-    @property
-    def number(self) -> str:
-        """Its own number: the last part of the address."""
-        at = self.address
-        return at.subitem or at.item or at.paragraph or at.article
-
-    @property
-    def whole(self) -> str:
-        """Caption and everything inside without spaces."""
-        if self._whole is None:
-            caption = self.clause.caption if self.clause.level == "article" else ""
-            self._whole = re.sub(r"\s", "", caption + self.clause.full_text)
-        return self._whole
-
-    @property
-    def grams(self) -> Counter[str]:
-        """Token n-grams (one and two tokens) of `whole`."""
-        if self._grams is None:
-            tokens = plain_tokens(self.whole)
-            self._grams = Counter(tokens)
-            self._grams.update(map("\x1f".join, pairwise(tokens)))
-        return self._grams
-
-    def descend(self) -> Iterator[Part]:
-        """This part and everything inside, in order."""
-        yield self
-        for child in self.children:
-            yield from child.descend()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +44,13 @@ class Alignment:
         return {p.address: p.mate.address for p in walk(self.old) if p.mate is not None}
 
 
-def walk(roots: Iterable[Part]) -> Iterator[Part]:
-    """Every part, in document order."""
-    for root in roots:
-        yield from root.descend()
-
-
 def align(old: Version, new: Version) -> Alignment:
     """Align two versions; every clause has at most one mate."""
-    ours, theirs = _tree(old), _tree(new)
+    ours, theirs = tree(old), tree(new)
     _match_group(ours, theirs)
     _match_elsewhere(ours, theirs)
     _mark_moved(ours)
     return Alignment(tuple(ours), tuple(theirs))
-
-
-def _tree(version: Version) -> list[Part]:
-    roots: list[Part] = []
-    by_address: dict[Address, Part] = {}
-    for order, clause in enumerate(version.clauses()):
-        above = clause.address.parent
-        parent = by_address.get(above) if above is not None else None
-        siblings = parent.children if parent else roots
-        own = (
-            clause.caption if clause.level == "article" else "\n".join((clause.text, *clause.notes))
-        )
-        part = Part(clause, own.strip(), parent, len(siblings), order)
-        siblings.append(part)
-        by_address[clause.address] = part
-    return roots
 
 
 # -- matching ------------------------------------------------------------------------------
@@ -260,16 +181,6 @@ class _Slots:
     def expected(self, part: Part, other: Part) -> bool:
         """Whether `other` stands between the mates of the neighbours of `part`."""
         return self.above[id(part)] < self.index_of[id(other)] < self.below[id(part)]
-
-
-def similarity(one: Part, other: Part) -> float:
-    """Share of common n-grams (Dice), 0 to 1."""
-    a, b = one.grams, other.grams
-    if len(a) > len(b):
-        a, b = b, a
-    common = sum(min(count, b[gram]) for gram, count in a.items() if gram in b)
-    total = a.total() + b.total()
-    return 2 * common / total if total else 1.0
 
 
 def _match_elsewhere(olds: Sequence[Part], news: Sequence[Part]) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from corpus import change_classes
 from corpus.address import Address
-from corpus.alignment import Alignment, Part, align, walk
+from corpus.alignment import Alignment, align
 from corpus.library import Version
+from corpus.parts import Part, walk
 from corpus.references import references
 from corpus.tokens import Mark, marks
 

@@ -6,20 +6,16 @@ sets are named by path, journal entries are given. Nothing is written.
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.address import Address, AddressError
-from corpus.alignment import Part, walk
+from corpus.address import Address
 from corpus.comparison import Change, Comparison
-from corpus.curated import curated_rows
-from corpus.errors import YakkanError
+from corpus.dependents import Dependent, answers, dependents, evaluation_items
 from corpus.library import Library
-from corpus.notes import all_notes
+from corpus.parts import Part, walk
 from corpus.references import all_references
 
 #: kinds of consequence and their names for a reader
@@ -69,16 +65,6 @@ def summary(found: Iterable[Consequence]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Dependent:
-    """Something that names a clause; `words` must stand in it, the whole clause where none."""
-
-    kind: str
-    name: str
-    clause: Address
-    words: tuple[str, ...] = ()
-
-
 def consequences(
     comparison: Comparison, *, library: Library | None = None, evaluations: Iterable[Path] = (),
     journal: Iterable[Mapping[str, Any]] = (),
@@ -88,9 +74,9 @@ def consequences(
     library: whose topics and silences are read, none where it is None; evaluations: JSONL files; journal: answers as mappings with `id` and `citations`.
     """
     known = [
-        *dependents(comparison, library),
-        *_evaluations(evaluations, comparison),
-        *_answers(journal, comparison),
+        *dependents(comparison.old, library),
+        *evaluation_items(evaluations, comparison.old),
+        *answers(journal, comparison.old),
     ]
     parts = {part.address: part for part in walk(comparison.alignment.old)}
     found: dict[int, list[Consequence]] = {}
@@ -162,117 +148,6 @@ def _old_place(change: Change, back: dict[Address, Address]) -> Address | None:
         return change.old
     parent = change.new.parent if change.new else None
     return back.get(parent) if parent is not None else None
-
-
-# -- what stands on the words --------------------------------------------------------------
-
-
-def dependents(comparison: Comparison, library: Library | None = None) -> Iterator[Dependent]:
-    """Provisions, notes, topics and silences that name clauses of the old version."""
-    old = comparison.old
-    yield from provisions(old.folder / "provisions.toml")
-    for note in all_notes(old):
-        yield from _named("note", note.address, [note.address])
-    for row in curated_rows(library, "topics.toml", "topic") if library else ():
-        cell = row.get(old.agreement.id)
-        if isinstance(cell, dict):
-            yield from _named("topic", str(row.get("id", "")), cell.get("clauses", ()))
-    for row in curated_rows(library, "silences.toml", "silence") if library else ():
-        clauses = dict.fromkeys([*row.get("checked", ()), row.get("clause", "")])
-        yield from _named("silence", str(row.get("id", "")), clauses)
-
-
-def provisions(path: Path) -> Iterator[Dependent]:
-    """The rules of a provisions.toml, each with its clause and the words it implements."""
-    for row in _rows(path, "provision"):
-        words = tuple(map(str, row.get("words", ())))
-        rules = row.get("rule", ())
-        for rule in [rules] if isinstance(rules, str) else rules:
-            for dependent in _named("rule", str(rule), [row.get("clause", "")]):
-                yield replace(dependent, words=words)
-
-
-def _named(kind: str, name: str, clauses: Iterable[Any]) -> Iterator[Dependent]:
-    for clause in clauses:
-        address = _address(clause)
-        if address is not None:
-            yield Dependent(kind, name, address)
-
-
-def _address(text: Any) -> Address | None:
-    try:
-        return Address.parse(str(text))
-    except AddressError:
-        return None
-
-
-def _rows(path: Path, table: str) -> list[dict[str, Any]]:
-    if not path.is_file():
-        return []
-    try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get(table, [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise YakkanError(
-            f"{path.name} を読めません（{error}）。TOML の書式を直してください。"
-        ) from None
-    return [row for row in rows if isinstance(row, dict)]
-
-
-def _evaluations(paths: Iterable[Path], comparison: Comparison) -> Iterator[Dependent]:
-    for path in paths:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            raise YakkanError(
-                f"評価問題のファイル「{path}」を読めません（{error.strerror}）。パスを確かめてください。"
-            ) from None
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                item = _item(path, number, line)
-                named = (a for a in map(_address, _strings(item)) if a is not None)
-                for address in dict.fromkeys(
-                    a for a in named if a.agreement == comparison.old.agreement.id
-                ):
-                    yield Dependent("evaluation", f"{path.stem}/{item.get('id', number)}", address)
-
-
-def _item(path: Path, number: int, line: str) -> dict[str, Any]:
-    try:
-        item = json.loads(line)
-    except ValueError:
-        item = None
-    if not isinstance(item, dict):
-        raise YakkanError(
-            f"評価問題「{path.name}」の {number} 行目が JSON の行ではありません。一行に一問で書いてください。"
-        )
-    return item
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every short string inside a JSON value."""
-    if isinstance(value, str):
-        if len(value) < 24 and ":" in value:
-            yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
-
-
-def _answers(journal: Iterable[Mapping[str, Any]], comparison: Comparison) -> Iterator[Dependent]:
-    agreement, version = comparison.old.agreement.id, comparison.old.effective.isoformat()
-    for entry in journal:
-        for citation in entry.get("citations", ()):
-            address = _address(citation.get("id", ""))
-            if address is None or address.agreement != agreement:
-                continue
-            if str(citation.get("version", version)) == version:
-                quote = str(citation.get("quote", ""))
-                yield Dependent(
-                    "answer", str(entry.get("id", "")), address, (quote,) if quote else ()
-                )
 
 
 # -- references that now point elsewhere -----------------------------------------------------

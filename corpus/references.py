@@ -12,45 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus import reference_grammar as grammar
 from corpus.address import SUPPLEMENTARY, Address
 from corpus.clause import Clause
 from corpus.library import Version
-from corpus.numerals import CIRCLED, NUMERAL_CHARS, to_int
+from corpus.numerals import to_int
 
 #: a range (第1条から第99条) names at most this many clauses
 LONGEST_RANGE = 200
-
-_G = r"[ 　\n]*"
-_N = rf"[{NUMERAL_CHARS}]+(?:[ 　]?[0-9０-９]+)?"
-_ITEMS_HERE = r"(?:次|以下|下記|つぎ)(?:の|に掲げる|に定める)(?P<here>各号|各項|各細目|各細分)"
-_HEAD = (
-    rf"(?:第{_G}(?P<article>{_N}){_G}条(?P<branch>(?:{_G}の{_G}{_N}(?![つ人者回個件]))*)"
-    rf"|(?P<rel_article>前条|次条|本条|同条|前(?P<n_article>{_N})条)|(?P<suppl>(?:本)?附則))"
-)
-_CAPTION = rf"{_G}[（(](?P<caption>[^（）()]{{1,40}}(?:[（(][^（）()]*[）)][^（）()]*)?)[）)]"
-_PARAGRAPH = rf"(?:第{_G}(?P<paragraph>{_N}){_G}項|(?P<rel_paragraph>前項|次項|本項|同項|前各項|各項|前(?P<n_paragraph>{_N})項))"
-_ITEM = (
-    rf"(?:第{_G}(?P<item>{_N}){_G}号|(?P<rel_item>前各号|前号|次号|本号|同号|各号|前(?P<n_item>{_N})号|前各細目|前各細分)"
-    rf"|(?:上記|前記|下記){_G}[（(](?P<bracket>[0-9０-９]+)[）)])"
-)
-_TAIL = r"(?P<tail>ただし書き?|但書き?|本文|前段|後段|柱書)"
-_REFERENCE = re.compile(
-    rf"(?=[第前次つ以下上本同各附])(?:{_ITEMS_HERE}|(?:{_HEAD}(?:{_CAPTION})?(?:{_G}の(?={_G}[第前各]))?{_G})?"
-    rf"(?:{_PARAGRAPH}(?:{_G}の(?={_G}[第各]))?{_G})?(?:{_ITEM}{_G})?(?P<subitem>[{CIRCLED}])?(?:{_TAIL})?)"
-)
-_JOIN = re.compile(
-    rf"{_G}(?:(?P<range>から|～|〜|~|-|－|ないし|乃至)|、|,|，|・|および|及び|ならびに|並びに|または|又は|もしくは|若しくは|と|や){_G}(?:、{_G})?"
-)
-_NOT_CAPTION = re.compile(r"以下|いいます|いう。|除[きく]|含[みむ]|限[りる]|注|^[0-9０-９]+$")
-_EXTERNAL = re.compile(
-    rf"(?:(?<![方手用作寸技文話])法|法律|条例|政令|省令|府令|施行令|施行規則|憲法|条約|約款|規程|規約|規定|契約|契約書|条件|細則|告示|ガイドライン)"
-    rf"(?:{_G}[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)])?[」』]?{_G}の?{_G}$"
-)
-_OURS = re.compile(
-    r"(?:本|この|(?<![不正])当(?!社))[ 　]*[^、。（）()「」\nのにをはがでとる]{0,30}$"
-)
-_LAW_NUMBER = re.compile(rf"(?:法律|政令|省令|府令|規則|告示|条約|令){_G}$")
-_SAME_LAW = re.compile(rf"同{_G}(?:法|法律|令|規則|条例|約款|規約){_G}の?{_G}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +80,12 @@ def _all(version: Version) -> tuple[tuple[Clause, Reference], ...]:
 
 def _scan(text: str, offset: int, here: Address, version: Version) -> Iterator[Reference]:
     seen = _Seen(-1, None, False, _last_article(text, here, version))
-    for match in _REFERENCE.finditer(text):
+    for match in grammar.REFERENCE.finditer(text):
         if not match[0].strip() or _is_word(text, match):
             continue
         caption = match["caption"] or ""
         end = match.end()
-        if caption and _NOT_CAPTION.search(caption):
+        if caption and grammar.NOT_CAPTION.search(caption):
             caption, end = "", _end_before_caption(match)
         end -= len(text[match.start() : end]) - len(text[match.start() : end].rstrip(" 　\n"))
         joined = _join(text, seen.end, match.start())
@@ -146,7 +115,7 @@ def _last_article(text: str, here: Address, version: Version) -> Address | None:
 
 
 def _join(text: str, end: int, start: int) -> re.Match[str] | None:
-    return _JOIN.fullmatch(text, end, start) if 0 <= end <= start else None
+    return grammar.JOIN.fullmatch(text, end, start) if 0 <= end <= start else None
 
 
 def _end_before_caption(match: re.Match[str]) -> int:
@@ -168,12 +137,12 @@ def _is_external(text: str, match: re.Match[str], seen: _Seen, joined: bool) -> 
     )
     if seen.external and (joined or same or seen.end == match.start()):
         return match["rel_article"] not in ("前条", "次条", "本条")
-    if _SAME_LAW.search(before) or (match["item"] and _LAW_NUMBER.search(before)):
+    if grammar.SAME_LAW.search(before) or (match["item"] and grammar.LAW_NUMBER.search(before)):
         return True
     if not (match["article"] or match["suppl"]):
         return False
-    name = _EXTERNAL.search(before)
-    return name is not None and not _OURS.search(before[: name.start()])
+    name = grammar.EXTERNAL.search(before)
+    return name is not None and not grammar.OURS.search(before[: name.start()])
 
 
 def _resolve(
@@ -233,7 +202,7 @@ def _articles(
 
 
 def _named_article(match: re.Match[str], here: Address, version: Version) -> Address:
-    branch = "".join(f"の{to_int(n)}" for n in re.findall(_N, match["branch"] or ""))
+    branch = "".join(f"の{to_int(n)}" for n in re.findall(grammar.NUMBER, match["branch"] or ""))
     number = f"{to_int(match['article'])}{branch}"
     chapter, sep, _ = here.article.partition("章")
     same_chapter = Address(here.agreement, f"{chapter}章{number}")

@@ -7,7 +7,7 @@ import streamlit as st
 from assistant import access
 from assistant.access import EVERYBODY
 from assistant.answer import Answer
-from assistant.pages import completing, components, markup, sharing, state, turns
+from assistant.pages import components, markup, sharing, state, turns
 from assistant.pages.sharing import Shared
 from assistant.pages.state import Session, Turn
 from assistant.settings import MAX_QUESTION
@@ -37,6 +37,8 @@ def render() -> None:
     fresh = _ask_pending(session)
     _history(session, fresh)
     _next(session)
+    if fresh < len(session.turns):
+        components.show_latest(f"{session.id}-{session.started}-{len(session.turns)}")
     state.assistant()  # opened after the page is painted, so that the first answer is quick
 
 
@@ -148,18 +150,12 @@ def _history(session: Session, fresh: int) -> None:
     for number, turn in enumerate(session.turns):
         key = f"turn-{session.id[:6]}-{session.started}-{number}"
         turns.asked(turn.answer.question)
-        turns.answered(
-            turn,
-            key,
-            stream=number >= fresh,
-            latest=number == last,
-            link=_link(session, number),
+        done = turns.answered(
+            turn, key, stream=number >= fresh, latest=number == last, link=_link(session, number)
         )
-        if number == last:
-            done = completing.form(turn.answer, key)
-            if done is not None:
-                _keep(session, done)
-                st.rerun()
+        if done is not None:
+            _keep(session, done)
+            st.rerun()
 
 
 def _link(session: Session, number: int) -> str:

@@ -28,7 +28,7 @@ def form(answer: Answer, key: str) -> Answer | None:
 
 def _one(answer: Answer, request: Mapping[str, Any], key: str) -> Answer | None:
     rule, agreement = str(request["rule"]), str(request["agreement"])
-    wanted = _specs(rule, agreement, request)
+    wanted = _as_asked(answer, _specs(rule, agreement, request))
     if not wanted:
         return None
     name = state.library().agreement(agreement).short
@@ -58,6 +58,12 @@ def _specs(rule: str, agreement: str, request: Mapping[str, Any]) -> tuple[Input
     if any(name not in specs for name in missing):
         return ()
     return tuple(specs[name] for name in (*missing, *known) if name in specs)
+
+
+def _as_asked(answer: Answer, wanted: tuple[InputSpec, ...]) -> tuple[InputSpec, ...]:
+    """The inputs under the titles that the answer asked for them by."""
+    titles = {entry.name: entry.title for entry in answer.missing}
+    return tuple(replace(spec, title=titles.get(spec.name, spec.title)) for spec in wanted)
 
 
 def complete(answer: Answer, rule: str, agreement: str, inputs: Mapping[str, Any]) -> Answer:

@@ -34,6 +34,18 @@ export default function ({ parentElement, data }) {
     () => { said.textContent = "コピーできません。下の文面を選んでコピーしてください"; });
 }
 """
+#: the page keeps to its end while it grows; this goes back to the question until it stays
+_SHOW_LATEST = """
+<script>
+(() => {
+  if (window.yakkanShown === "__MARK__") return;
+  window.yakkanShown = "__MARK__";
+  const show = () => [...document.querySelectorAll(".yk-ask")].at(-1)
+    ?.scrollIntoView({ block: "start" });
+  [0, 60, 150, 300, 500].forEach((wait) => setTimeout(show, wait));
+})();
+</script>
+"""
 _COPY_CSS = """
 div { display: flex; align-items: center; gap: .6rem; flex-wrap: wrap; }
 button { font: inherit; color: var(--st-text-color); background: transparent; cursor: pointer;
@@ -110,6 +122,14 @@ def sidebar_title(title: str, audience: str) -> None:
             f'<strong>{escape(title)}</strong><div class="yk-muted">{escape(audience)}向けの画面</div>'
         )
     )
+
+
+def show_latest(mark: str) -> None:
+    """Bring the latest question to the top, so that its answer is seen first.
+
+    `mark` names the turn: the same turn is brought up once.
+    """
+    st.html(_SHOW_LATEST.replace("__MARK__", mark), unsafe_allow_javascript=True)
 
 
 def foot(contact: str) -> None:

@@ -60,6 +60,9 @@ WORDS: dict[str, str] = {
     "View more": "さらに表示",
     "View less": "表示を減らす",
     "Page not found": "ページがありません",
+    "The page that you have requested does not seem to exist. Running the app's main page.": (
+        "お探しのページはありません。最初のページを表示します。"
+    ),
     "Running...": "処理中",
     "Connecting...": "接続中",
     "Connecting": "接続中",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
+_STAGES = {"total": "合計", "search": "検索", "plan": "判断", "compose": "作文"}
 #: records on one screen; the export holds all that match
 SHOWN = 50
 _OPINIONS: Mapping[str, bool | None] = {"すべて": None, "良い": True, "悪い": False}
@@ -137,10 +138,15 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
         ("版", "、".join(f"{a.upper()} {v}" for a, v in entry.versions.items())),
         ("本文の指紋", entry.corpus),
         ("索引の指紋", entry.index),
-        ("所要時間", "、".join(f"{k} {v * 1000:.0f}ミリ秒" for k, v in entry.timings.items())),
+        ("所要時間", _timings(entry)),
         ("理由", entry.reason),
     ]
     return [row for row in rows if row[1]]
+
+
+def _timings(entry: Entry) -> str:
+    named = ((_STAGES.get(stage, stage), taken) for stage, taken in entry.timings.items())
+    return "、".join(f"{name} {taken * 1000:.0f}ミリ秒" for name, taken in named)
 
 
 def _make_candidate(entry: Entry) -> None:

@@ -78,10 +78,12 @@ def settings() -> Settings:
 
 @st.cache_resource(show_spinner=False)
 def assistant() -> Assistant:
-    """The assistant that all sessions share."""
+    """The assistant that all sessions share, ready to answer."""
     from assistant.assistant import Assistant
 
-    return Assistant.open(settings())
+    opened = Assistant.open(settings())
+    opened.recall(None)  # read the knowledge now rather than with the first question
+    return opened
 
 
 @st.cache_resource(show_spinner=False)

@@ -38,7 +38,7 @@ h2 { font-size: 1.2rem !important; } h3 { font-size: 1.05rem !important; }
 .yk td.yk-num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .yk-problem { border-left: .25rem solid #c2410c; padding: .5rem .9rem; }
 .yk-warning { border-left: .25rem solid #b7791f; padding: .3rem .9rem; }
-.yk-ask { border-radius: .6rem; padding: .55rem .9rem; font-weight: 600; white-space: pre-wrap;
+.yk-ask { scroll-margin-top: 4rem; border-radius: .6rem; padding: .55rem .9rem; font-weight: 600; white-space: pre-wrap;
   background: color-mix(in srgb, currentColor 8%, transparent); }
 .yk-foot { margin-top: 2rem; padding-top: .7rem;
   border-top: 1px solid color-mix(in srgb, currentColor 18%, transparent); }

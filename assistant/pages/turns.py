@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant import access, rendering
 from assistant.answer import SILENT, Answer
-from assistant.pages import components, markup, state
+from assistant.pages import completing, components, markup, state
 from assistant.pages.state import Turn
 
 #: pieces an answer is streamed in, and the pause between two (seconds)
@@ -34,18 +34,23 @@ def asked(question: str) -> None:
     st.html(markup.block(escape(question), "yk-ask"))
 
 
-def answered(turn: Turn, key: str, *, stream: bool, latest: bool, link: str) -> None:
-    """The answer of `turn`; everything is open in the `latest`, folded in earlier ones."""
+def answered(turn: Turn, key: str, *, stream: bool, latest: bool, link: str) -> Answer | None:
+    """The answer of `turn`; everything is open in the `latest`, folded in earlier ones.
+
+    Returns the answer completed by the form for what is missing, once that is sent.
+    """
     answer = turn.answer
     _plain(answer, stream=stream)
     if latest:
+        done = completing.form(answer, key)
         _ground(answer, key)
         _feedback(turn, key)
         _copies(answer, key, link)
-        return
-    with st.expander(f"条文と計算（条文{len(answer.citations)}件）"):
+        return done
+    with st.expander(f"条文と計算（条文{len(answer.citations)}件）", key=f"{key}-fold"):
         _ground(answer, key)
         _copies(answer, key, link)
+    return None
 
 
 def _plain(answer: Answer, *, stream: bool) -> None:
@@ -77,15 +82,15 @@ def _ground(answer: Answer, key: str) -> None:
         components.calculation(result, titles[result["rule"]])
     for warning in answer.warnings:
         st.html(markup.block(escape(warning), "yk-warning"))
-    _open_points(answer)
+    _open_points(answer, key)
     for number, citation in enumerate(answer.citations):
         components.clause(citation, f"{key}-clause-{number}")
     if answer.checked and access.sees_internal(state.audience()):
-        with st.expander(f"確認した条項（{len(answer.checked)}件）"):
+        with st.expander(f"確認した条項（{len(answer.checked)}件）", key=f"{key}-checked"):
             st.html(markup.bullets("回答の前に確認した条項", answer.checked))
 
 
-def _open_points(answer: Answer) -> None:
+def _open_points(answer: Answer, key: str) -> None:
     """Assumptions and other readings: folded, but their number is on the lid."""
     count = len(answer.assumptions) + len(answer.alternatives)
     if not count:
@@ -98,7 +103,7 @@ def _open_points(answer: Answer) -> None:
         )
         if size
     ]
-    with st.expander("・".join(parts)):
+    with st.expander("・".join(parts), key=f"{key}-open"):
         st.html(markup.bullets("前提にしたこと", answer.assumptions))
         st.html(markup.bullets("別の読み方", markup.readings(answer.alternatives)))
 
@@ -149,6 +154,6 @@ def _copies(answer: Answer, key: str, link: str) -> None:
     if access.sees_internal(state.audience()):
         texts += [("返信文", rendering.reply(answer)), ("記録", rendering.record(answer))]
     texts.append(("この回答へのリンク", link))
-    with st.expander("コピーする"):
+    with st.expander("コピーする", key=f"{key}-copies"):
         for number, (label, words) in enumerate(texts):
             components.copy_block(f"{label}をコピー", words, f"{key}-copy-{number}")

@@ -9,7 +9,7 @@ import pytest
 from browsing import BOX, ask, visit
 
 pytestmark = pytest.mark.slow
-QUESTION = "インターネットVPNの支払いが遅れたら遅延損害金の利率は何%ですか"
+QUESTION = "VPNの遅延利息は年何%ですか"
 
 
 def test_ask_follow_up_and_start_anew(staff_app, page):

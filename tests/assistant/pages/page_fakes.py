@@ -78,6 +78,9 @@ class FakeAssistant:
         self.settings = settings
         self.library = Library.load(None)
 
+    def recall(self, as_of):
+        return None
+
     def conversation(self, agreement=None, as_of=None):
         return FakeConversation(self.library, agreement, as_of)
 

@@ -33,7 +33,7 @@ def test_staff_see_records_with_what_they_stood_on(open_app, journal):
     page = html(app)
     assert "解約は&lt;b&gt;" in page
     assert "条文が違う" in page
-    assert "search 12ミリ秒" in page
+    assert "検索 12ミリ秒" in page
 
 
 def test_customers_see_no_record(open_app, journal):

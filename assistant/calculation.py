@@ -234,10 +234,25 @@ def _not_today(
     return replace(request, inputs=inputs, missing=(*request.missing, "end_date"))
 
 
+def _not_the_fee(
+    request: CalculationRequest, rules: Mapping[tuple[str, str], CalculationRequest]
+) -> CalculationRequest:
+    """A monthly fee that another calculation uses is not the debt that was paid late."""
+    fees = {
+        r.inputs.get("monthly_fee")
+        for (rule, agreement), r in rules.items()
+        if rule in ("early_termination_charge", "first_invoice") and agreement == request.agreement
+    }
+    if request.rule != "late_charge" or request.inputs.get("principal") not in fees - {None}:
+        return request
+    inputs = {name: value for name, value in request.inputs.items() if name != "principal"}
+    return replace(request, inputs=inputs, missing=(*request.missing, "principal"))
+
+
 def _linked(
     request: CalculationRequest, rules: Mapping[tuple[str, str], CalculationRequest]
 ) -> CalculationRequest:
-    request = _not_today(request, rules)
+    request = _not_the_fee(_not_today(request, rules), rules)
     chained = {
         name: source
         for (rule, name), sources in _LINKS.items()

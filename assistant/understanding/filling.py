@@ -29,6 +29,8 @@ _SUPPOSED = re.compile(r"場合|たら|なら|すると|とき|れば|ても|と
 ORDER_COST = 0.75
 #: how much better another role may speak for a mention before a slot leaves it alone
 DATE_SLACK, SUM_SLACK = 4.5, 0.6
+#: what a role costs where another one says the same more closely
+SHY = 2.0
 #: candidates closer than this are equally good
 TIE = 0.3
 #: a mention with a score this high elsewhere is not a lone candidate
@@ -195,10 +197,20 @@ def _assign(
 
 def _fit(slot: Slot, roles: Mapping[str, float], slack: float) -> float:
     own = max(
-        ((roles[r] - ORDER_COST * i) for i, r in enumerate(slot.roles) if r in roles), default=0.0
+        (
+            (roles[r] - ORDER_COST * i - _doubt(r, roles))
+            for i, r in enumerate(slot.roles)
+            if r in roles
+        ),
+        default=0.0,
     )
     other = max((score for role, score in roles.items() if role not in slot.roles), default=0.0)
     return own if own >= FLOOR and other - own <= slack else 0.0
+
+
+def _doubt(role: str, roles: Mapping[str, float]) -> float:
+    """A wished-for start is a start only where there is no other."""
+    return SHY if role == "start" and roles.get("desired_start", 0.0) >= roles[role] else 0.0
 
 
 def _best(
@@ -233,11 +245,13 @@ def _tied(
 
 
 def _lone(slot: Slot, mentions: Sequence[Any], used: set[int]) -> Any:
-    free = [m for m in mentions if id(m) not in used]
-    if len({m.value for m in free}) != 1:
-        return None
-    strongest = max((s for r, s in free[0].roles.items() if r not in slot.roles), default=0.0)
-    return free[0] if strongest < TAKEN else None
+    """The only mention that nothing else explains, or None."""
+    free = [m for m in mentions if id(m) not in used and not _explained(slot, m)]
+    return free[0] if len({m.value for m in free}) == 1 else None
+
+
+def _explained(slot: Slot, mention: Any) -> bool:
+    return any(s >= TAKEN for role, s in mention.roles.items() if role not in slot.roles)
 
 
 def _order(filling: Filling, form: Form, today: date) -> None:

@@ -67,7 +67,10 @@ def _parts(question: Question, agreement: str) -> list[Span]:
         if name.agreement != agreement:
             continue
         start = name.at[1]
-        other = min((n.at[0] for n in names if n.at[0] >= start and n.agreement != agreement), default=len(question.plain))
+        other = min(
+            (n.at[0] for n in names if n.at[0] >= start and n.agreement != agreement),
+            default=len(question.plain),
+        )
         both = _BOTH.search(question.plain, start, other)
         parts.append((start, both.start() if both else other))
     return parts

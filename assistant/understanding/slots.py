@@ -62,7 +62,7 @@ FORMS: Mapping[str, Form] = {
     "late_charge": Form(
         ALL,
         (
-            Slot("principal", "amount", ("principal", "monthly", "fee_of_month", "claim", "termination", "loss", "evaded", "initial"), lone=True),
+            Slot("principal", "amount", ("principal", "fee_of_month", "claim", "termination", "loss", "evaded", "monthly", "initial"), lone=True),
             Slot("due_date", "date", ("due",)),
             Slot("paid_date", "date", ("paid", "actual")),
         ),

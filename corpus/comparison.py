@@ -42,6 +42,20 @@ class Change:
     substantive: bool = True
     also: str = ""
 
+    @property
+    def merged(self) -> str:
+        """Both texts in one, for a terminal: 年率[-14.6-]{+14.8+}%."""
+        pieces, at = [], 0
+        for mark in self.marks:
+            gone, come = self.old_text[slice(*mark.old)], self.new_text[slice(*mark.new)]
+            pieces += [
+                self.old_text[at : mark.old[0]],
+                f"[-{gone}-]" if gone else "",
+                f"{{+{come}+}}" if come else "",
+            ]
+            at = mark.old[1]
+        return "".join((*pieces, self.old_text[at:]))
+
     def to_dict(self) -> dict[str, Any]:
         """One entry of `yakkan corpus diff --json`."""
         return {

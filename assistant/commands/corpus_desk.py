@@ -16,7 +16,7 @@ import typer
 from corpus.errors import YakkanError
 
 if TYPE_CHECKING:
-    from corpus.comparison import Comparison
+    from corpus.comparison import Change, Comparison
     from corpus.consequences import Consequence
     from corpus.library import Library, Version
     from corpus.lint import LintFinding
@@ -134,12 +134,22 @@ def _show_changes(compared: Comparison, entailed: Mapping[int, Sequence[Conseque
         typer.echo(
             f"[{KINDS[change.kind]}] {places}（{names}{'' if change.substantive else '・形式'}）"
         )
-        if change.kind in ("added", "removed", "changed"):
-            for sign, text in (("-", change.old_text), ("+", change.new_text)):
-                for line in text.split("\n") if text else ():
-                    typer.echo(f"  {sign} {line}")
+        for line in _change_lines(change):
+            typer.echo(f"  {line}")
         for line in summary(entailed.get(number, ())):
             typer.echo(f"  影響 {line}")
+
+
+def _change_lines(change: Change) -> list[str]:
+    """What to print of a change: one text with [-gone-]{+come+}, or the text that came or went."""
+    if change.kind == "changed":
+        return change.merged.split("\n")
+    sign, text = ("-", change.old_text) if change.kind == "removed" else ("+", change.new_text)
+    return (
+        [f"{sign} {line}" for line in text.split("\n")]
+        if change.kind in ("added", "removed")
+        else []
+    )
 
 
 def compare(

@@ -144,6 +144,7 @@ def test_a_changed_rate_marks_the_number_and_not_the_sentence() -> None:
     change = found[0]
     assert [change.old_text[slice(*m.old)] for m in change.marks] == ["14.6"]
     assert [change.new_text[slice(*m.new)] for m in change.marks] == ["14.8"]
+    assert "年率[-14.6-]{+14.8+}%の遅延利息" in change.merged
     assert change.classes == ("amounts",)
     assert change.substantive
 

@@ -23,7 +23,7 @@ def is_contrast(question: Question) -> bool:
     """Whether each agreement named is followed by a date or sum of its own."""
     if len(question.meant) < 2:
         return False
-    spans = [m.mention.at for m in (*question.dates, *question.amounts)]
+    spans = [d.mention.at for d in question.dates] + [a.mention.at for a in question.amounts]
     return all(
         any(_inside(at, _parts(question, agreement)) for at in spans)
         for agreement in question.meant
@@ -40,19 +40,19 @@ def about(question: Question, agreement: str) -> Question:
 
 
 def _own(question: Question, agreement: str, mentions: Sequence[M]) -> tuple[M, ...]:
-    by_agreement = {
+    by_agreement: dict[str, list[M]] = {
         id: [m for m in mentions if _inside(m.mention.at, _parts(question, id))]
         for id in question.meant
     }
     taken = {m.mention.at for group in by_agreement.values() for m in group}
-    shared = [m for m in mentions if m.mention.at not in taken]
-    mine = by_agreement.get(agreement, [])
+    shared: list[M] = [m for m in mentions if m.mention.at not in taken]
+    mine: list[M] = by_agreement.get(agreement, [])
     lengths = {len(group) for group in by_agreement.values()}
     if len(lengths) == 1:
         columns = zip(*by_agreement.values(), strict=True)
         roles = [_joined([m.roles for m in column]) for column in columns]
         mine = [replace(m, roles=role) for m, role in zip(mine, roles, strict=True)]
-    return tuple(sorted((*shared, *mine), key=lambda m: m.mention.at))
+    return tuple(sorted(shared + mine, key=lambda m: m.mention.at))
 
 
 def _joined(scores: Sequence[Mapping[str, float]]) -> Mapping[str, float]:

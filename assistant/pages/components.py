@@ -42,7 +42,11 @@ _SHOW_LATEST = """
   window.yakkanShown = "__MARK__";
   const show = () => [...document.querySelectorAll(".yk-ask")].at(-1)
     ?.scrollIntoView({ block: "start" });
-  [0, 60, 150, 300, 500].forEach((wait) => setTimeout(show, wait));
+  const again = setInterval(show, 80), stop = () => clearInterval(again);
+  ["wheel", "touchstart", "keydown", "pointerdown"].forEach((kind) =>
+    addEventListener(kind, stop, { once: true, passive: true }));
+  setTimeout(stop, 2500);
+  show();
 })();
 </script>
 """

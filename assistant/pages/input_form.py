@@ -6,6 +6,7 @@ each widget is a place for what is wrong with it.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -221,7 +222,7 @@ def _many(spec: InputSpec, value: Any, key: str, options: Mapping[str, str]) -> 
 
 def _records(spec: InputSpec, value: Any, key: str) -> list[dict[str, Any]] | None:
     """A table to type rows into; empty rows are left out."""
-    import pandas as pd
+    pd = _pandas()
 
     st.html(f'<div class="yk yk-muted">{escape(_heading(spec))}</div>')
     names = [row.name for row in spec.rows]
@@ -239,13 +240,18 @@ def _records(spec: InputSpec, value: Any, key: str) -> list[dict[str, Any]] | No
     return [row for row in rows if row] or None
 
 
+def _pandas() -> Any:
+    """pandas, which the table editor needs, loaded where a table is shown."""
+    return importlib.import_module("pandas")
+
+
 def _heading(spec: InputSpec) -> str:
     need = "" if spec.required and not spec.unless else "（任意）"
     return f"{spec.title}{need}: 表の最後の行に入力すると行が増えます"
 
 
 def _series(spec: InputSpec, name: str, given: list[dict[str, Any]]) -> Any:
-    import pandas as pd
+    pd = _pandas()
 
     kind = next(row.kind for row in spec.rows if row.name == name)
     if kind == "date":
@@ -263,7 +269,7 @@ def _column(row: InputSpec) -> Any:
 
 
 def _record(cells: Mapping[Any, Any]) -> dict[str, Any]:
-    import pandas as pd
+    pd = _pandas()
 
     kept = {str(k): v for k, v in cells.items() if not pd.isna(v)}
     return {k: v.date() if hasattr(v, "date") else int(v) for k, v in kept.items()}

@@ -1,0 +1,90 @@
+"""The same case under every agreement that has the rule, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from assistant.pages import calculation_result, components, input_form, markup, saying, state
+from calculators import registry
+from calculators.errors import CalculationError, MissingInput
+from calculators.result import Result
+
+if TYPE_CHECKING:
+    from calculators.engine import Calculator
+    from calculators.inputs import InputSpec
+    from calculators.rule import Rule
+
+
+def draw(
+    rule: Rule, agreement: str, form: input_form.Form, calculator: Calculator, key: str
+) -> None:
+    """Ask for what the other agreements need besides, then show every result."""
+    more = missing_specs(rule, agreement, calculator)
+    extra = input_form.Form()
+    if more:
+        st.html(markup.block("ほかの規約の計算に要る項目", "yk-muted"))
+        extra = input_form.draw(more, {}, f"{key}-more", first=frozenset(s.name for s in more))
+    form.titles.update(extra.titles)
+    inputs = {**extra.values, **form.values}
+    try:
+        found = calculator.compare(rule.name, inputs)
+    except CalculationError as error:
+        form.complain(error.field, error.message)
+        return
+    show(found, form.titles)
+
+
+def missing_specs(rule: Rule, agreement: str, calculator: Calculator) -> list[InputSpec]:
+    """Required inputs of other agreements that `agreement` does not ask for."""
+    own = {spec.name for spec in calculator.specs(rule.name, agreement)}
+    found: dict[str, InputSpec] = {}
+    for id in registry.agreements(rule.name, calculator.library):
+        for spec in calculator.specs(rule.name, id):
+            if spec.required and spec.name not in own:
+                found.setdefault(spec.name, spec)
+    return list(found.values())
+
+
+def show(found: Mapping[str, Result | CalculationError], titles: Mapping[str, str]) -> None:
+    """One row per agreement: the result with its grounds, or why there is none."""
+    library = state.library()
+    rows = []
+    for id, got in found.items():
+        name = library.agreement(id).short
+        if isinstance(got, Result):
+            rows.append((name, *_row(got.to_dict())))
+        else:
+            rows.append((name, _why(got, titles), "", ""))
+    st.html(markup.table(("規約", "結果", "計算", "根拠"), rows))
+    absent = [library.agreement(id).short for id in library.ids if id not in found]
+    if absent:
+        words = f"この計算の定めがない規約: {'、'.join(absent)}"
+        st.html(markup.block(escape(words), "yk-muted"))
+    _details(found)
+
+
+def _row(result: Mapping[str, Any]) -> tuple[str, str, str]:
+    value = calculation_result.first(result, result["value"])
+    step = result["steps"][-1] if result["steps"] else {"label": "", "expression": ""}
+    if saying.is_table(result["value"]):
+        value = f"{len(result['value'])}件"
+    cited = "、".join(row["id"] for row in result["citations"])
+    return value, f"{step['label']}: {step['expression']}".strip(": "), cited
+
+
+def _why(error: CalculationError, titles: Mapping[str, str]) -> str:
+    if isinstance(error, MissingInput):
+        return f"{'、'.join(f.title for f in error.fields)}を入れると計算します"
+    return saying.message(error.message, titles)
+
+
+def _details(found: Mapping[str, Result | CalculationError]) -> None:
+    library = state.library()
+    for id, got in found.items():
+        if isinstance(got, Result):
+            with st.expander(components.plain(f"{library.agreement(id).short}の手順と条文")):
+                calculation_result.show(got.to_dict(), library, f"compare-{id}")

@@ -74,6 +74,23 @@ def main() -> None:
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(1)
+    except Exception as error:
+        sys.exit(_status(error))
+
+
+def _status(error: Exception) -> int:
+    """Exit status of an exception of typer, which carries its own copy of click.
+
+    The group is real click and does not know them; anything else is raised again.
+    """
+    status: int | None = getattr(error, "exit_code", None)
+    if status is None and type(error).__name__ == "Abort":
+        return 1
+    if status is None:
+        raise error
+    if hasattr(error, "show"):
+        error.show()
+    return status
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ BASELINE = Path(__file__).parent / "baseline.json"
 #: how far a figure may lie below the recorded one when a threshold is first written
 SLACK = 0.02
 
+#: figures that are recorded without a threshold: neither more nor fewer is better
+INFORMATIVE = (".asked", ".none")
+
 
 def load(path: Path = BASELINE) -> dict[str, dict[str, Any]]:
     """The recorded figures and thresholds by half and figure name; {} without a file."""
@@ -70,7 +73,7 @@ def updated(
     table = {name: dict(entry) for name, entry in baseline.items()}
     for section in sections:
         for figure in section.figures:
-            if figure.value is not None:
+            if figure.value is not None and figure.count:
                 name = key(figure.name, half)
                 table[name] = _entry(figure, table.get(name, {}))
     return dict(sorted(table.items()))
@@ -78,6 +81,8 @@ def updated(
 
 def _entry(figure: Figure, old: Mapping[str, Any]) -> dict[str, Any]:
     value = round(float(figure.value or 0.0), 4)
+    if figure.name.endswith(INFORMATIVE):
+        return {"value": value, "count": figure.count}
     if figure.higher:
         bound = max(old.get("min", 0.0), round(max(value - SLACK, 0.0), 4))
         return {"value": value, "count": figure.count, "min": bound}

@@ -19,7 +19,10 @@ from assistant.numbers_in_text import Quantity, quantities, whole_dates
 from corpus.errors import YakkanError
 from corpus.library import Library
 
-_QUOTATION = re.compile(r"「([^「」]+)」")
+#: marks that quote; in every answer 「」 is kept for words of a clause
+_CORNERS = {"「": "」", "｢": "｣", "﹁": "﹂"}
+_OTHER_MARKS = {"『": "』", "“": "”", "〝": "〟", "《": "》", "﹃": "﹄", "‘": "’", "«": "»"}
+_STRAIGHT = re.compile(r"[\"＂]([^\"＂\n]+)[\"＂]")
 
 Key = tuple[Decimal, str]
 
@@ -58,6 +61,36 @@ def check(
     return tuple(found)
 
 
+def quotations(text: str, *, every_mark: bool = False) -> list[str]:
+    """What stands between quotation marks, outermost first, nested ones as well.
+
+    A mark that is never closed quotes the rest of its line. `every_mark` takes 『』 “” and
+    the like too.
+
+    >>> quotations("「以下「本規約」といいます」と「契約者")
+    ['以下「本規約」といいます', '本規約', '契約者']
+    """
+    pairs = _CORNERS | (_OTHER_MARKS if every_mark else {})
+    found = [
+        (start, line[start + 1 : _closing(line, start, pairs[char])].strip())
+        for line in text.split("\n")
+        for start, char in enumerate(line)
+        if char in pairs
+    ]
+    straight = [match[1] for match in _STRAIGHT.finditer(text)] if every_mark else []
+    return [quotation for _start, quotation in found if quotation] + straight
+
+
+def _closing(line: str, start: int, close: str) -> int:
+    """Index of the mark that closes the one at `start`, or the end of the line."""
+    opened, depth = line[start], 0
+    for i in range(start, len(line)):
+        depth += (line[i] == opened) - (line[i] == close)
+        if depth == 0:
+            return i
+    return len(line)
+
+
 def _citation_violations(
     answer: Answer, library: Library, meant: Collection[str]
 ) -> Iterable[Violation]:
@@ -90,7 +123,7 @@ def _quotation_violations(answer: Answer, words: Iterable[str]) -> Iterable[Viol
     sources += _strings(list(answer.calculations))
     sources += list(words)
     for text in _spoken(answer):
-        for quotation in _QUOTATION.findall(text):
+        for quotation in quotations(text):
             if not any(quotation in source for source in sources):
                 yield Violation(
                     "invented_quotation",

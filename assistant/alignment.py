@@ -1,0 +1,313 @@
+"""Lays a claimed sentence beside the nearest sentences of its sources and finds what differs.
+
+Each comparison returns what differs, in words for the model that must repair it, or "".
+`picked` are the source sentences nearest to the claim, the nearest first; `sources` all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from assistant.numbers_in_text import quantities
+from assistant.statement import Key, Mention, Statement, read, sentences, stem
+
+#: most source sentences that one claimed sentence may be put together from
+MAX_PICKED = 3
+#: a claim this close to a sentence must deny exactly what the sentence denies
+CLOSE = 0.6
+#: share of an exception's or a condition's words that the reply must carry
+CARRIED = 0.34
+
+#: words that any sentence about a clause may use without taking them from it
+GENERAL = frozenset(
+    stem(word)
+    for word in [
+        "場合",
+        "時",
+        "際",
+        "事",
+        "物",
+        "者",
+        "方",
+        "為",
+        "必要",
+        "内容",
+        "以下",
+        "次",
+        "規約",
+        "条項",
+        "条文",
+        "条",
+        "項",
+        "号",
+        "章",
+        "本",
+        "記載",
+        "定め",
+        "定める",
+        "該当",
+        "当該",
+        "上記",
+        "下記",
+        "基づく",
+        "従う",
+        "関する",
+        "対する",
+        "契約",
+        "サービス",
+        "つまり",
+        "又",
+        "尚",
+        "但し",
+        "例外",
+        "其の",
+        "その",
+        "此の",
+        "この",
+        "それ",
+        "これ",
+        "其れ",
+        "此れ",
+        "旨",
+        "等",
+        "など",
+        "通り",
+        "様",
+        "よう",
+        "形",
+        "何",
+        "どの",
+        "上",
+        "中",
+        "内",
+        "下",
+        "前記",
+        "点",
+        "様々",
+        "則る",
+        "拠る",
+        "ついて",
+        "就く",
+        "於く",
+        "対し",
+        "沿う",
+        "是れ",
+        "又は",
+        "若しくは",
+        "及び",
+        "並びに",
+        "案内",
+        "説明",
+        "述べる",
+        "成る",
+        "ご",
+        "本件",
+        "付ける",
+        "含む",
+        "可能",
+        "事柄",
+        "取り扱い",
+        "当たる",
+    ]
+)
+_CONDITION = re.compile(
+    r"([^、。（）()]{2,60}?)(?:とき|場合|際|たら|れば|なら(?:ば)?|限り)(?=[はにも、。でを]|$)"
+)
+_EXCEPTION = re.compile(
+    r"([^、。（）()]{2,40}?)(?:を除[きくい]|以外|に限[りるっ]|場合に限|のみ(?!なら)|だけ(?!で(?:は)?な))"
+)
+_EXCEPTION_WORDS = re.compile(
+    r"ただし|但し|除[きくい]|以外|限[りるっら]|のみ|だけ|しか|例外|なければ|ない限り|を超え"
+)
+_ODD = re.compile(
+    r"半(?:年|月|額|分|日|期|数|時間)|[数何幾]?倍|全額|数[日週カヶか箇回円年月時分万千百十]\S?|"
+    r"[〇零一二三四五六七八九十百千万0-9]+(?:割|分|厘|毛|・|点|倍)[〇零一二三四五六七八九十0-9割分厘]*|"
+    r"(?:ひと|ふた|み|よ|いつ|む|なな|や|ここの|と)(?:つき|月|年)|"
+    r"(?:明治|大正|昭和|平成|令和)\S{1,3}?年|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[壱弐参肆伍陸漆捌玖拾]+"
+)
+
+
+def odd_numerals(text: str) -> list[str]:
+    """Numbers that are not printed as digits with a unit: 半年, 一割四分五厘, 令和8年, 数カ月.
+
+    >>> odd_numerals("年一割四分五厘、半年ごと")
+    ['一割四分五厘', '半年']
+    """
+    text = unicodedata.normalize("NFKC", text)
+    found = [match[0] for match in _ODD.finditer(text)]
+    rest = text
+    for quantity in quantities(text):
+        rest = rest.replace(quantity.printed, " ", 1)
+    return found + [c for c in rest if unicodedata.category(c) in ("Nd", "No", "Nl")]
+
+
+def unknown_words(
+    said: Statement, sources: Iterable[Statement], places: Iterable[Statement], question: str
+) -> list[str]:
+    """Content words that neither the sources nor the clause's name nor a condition asked carry."""
+    known = {word for source in (*sources, *places) for word in source.words}
+    left = [word for word in said.words if word not in known and word not in GENERAL]
+    if not left:
+        return []
+    asked = read(question).said & _condition_words(said.text)
+    return [word for word in dict.fromkeys(left) if word not in asked]
+
+
+def nearest(said: Statement, sources: Sequence[Statement]) -> list[Statement]:
+    """The source sentences that carry the claim's words, the nearest first."""
+    wanted = _own(said)
+    ranked = sorted(sources, key=lambda s: _closeness(said, s), reverse=True)
+    picked: list[Statement] = []
+    carried: set[str] = set()
+    for source in ranked:
+        gain = (wanted & source.said) - carried
+        if gain and len(picked) < MAX_PICKED and (not picked or len(gain) >= 1):
+            picked.append(source)
+            carried |= gain
+        if wanted <= carried:
+            break
+    return picked
+
+
+def turned_round(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
+    """A word that is denied here and asserted there, or the other way round."""
+    near = frozenset[str]().union(*(s.near for s in picked))
+    denied = frozenset[str]().union(*(s.denied for s in picked))
+    asserted = frozenset(w for s in picked for w, n in Counter(s.words).items() if n > s.denied[w])
+    for word in said.denied:
+        if word not in near:
+            return word
+    for word, times in Counter(said.words).items():
+        if times > said.denied[word] and word in denied and word not in asserted:
+            return word
+    best = picked[0]
+    if _closeness(said, best) >= CLOSE:
+        return next(iter(_shared(said.denied - best.denied, best)), "") or next(
+            iter(_shared(best.denied - said.denied, said)), ""
+        )
+    return ""
+
+
+def _shared(denied: Counter[str], other: Statement) -> list[str]:
+    return [word for word in denied if word in other.said]
+
+
+def swapped(said: Statement, picked: Sequence[Statement], sources: Sequence[Statement]) -> str:
+    """A party in a role that the nearest like mention gives to another party."""
+    mentions = [m for s in (*picked, *sources) for m in s.mentions]
+    for mention in said.mentions:
+        rivals = [m for m in mentions if m.role == mention.role]
+        if not _fits(mention, rivals):
+            return f"{mention.party}"
+    return ""
+
+
+def _fits(mention: Mention, rivals: Sequence[Mention]) -> bool:
+    if not rivals:
+        return mention.role == "object"
+    best = max(len(mention.words & m.words) for m in rivals)
+    like = {m.party for m in rivals if len(mention.words & m.words) == best}
+    return mention.party in like
+
+
+def moved_number(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
+    """A number used otherwise: not in these sentences, turned direction, order or repetition."""
+    own = [key for key in said.numbers if key[1] not in ("条", "項", "号", "章", "")]
+    for key in own:
+        if not any(key in s.numbers for s in picked):
+            return _printed(key)
+        if own.count(key) > max(s.numbers.count(key) for s in picked):
+            return _printed(key)
+    directions = {pair for s in picked for pair in s.directions}
+    for key, direction in said.directions:
+        if key in own and (key, direction) not in directions:
+            return f"{_printed(key)}{direction}"
+    return _disordered(own, picked)
+
+
+def _disordered(own: Sequence[Key], picked: Sequence[Statement]) -> str:
+    """Two numbers of one unit in an order that no picked sentence has."""
+    for first, second in combinations(own, 2):
+        both = [s.numbers for s in picked if first in s.numbers and second in s.numbers]
+        same_unit = first != second and first[1] == second[1]
+        if same_unit and both and not any(_in_order(n, first, second) for n in both):
+            return f"{_printed(first)}、{_printed(second)}"
+    return ""
+
+
+def _in_order(numbers: Sequence[Key], first: Key, second: Key) -> bool:
+    return first in numbers[: len(numbers) - 1 - numbers[::-1].index(second)]
+
+
+def moved_bound(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
+    """A word with から or まで that the sentences have only with the other."""
+    known = {pair for s in picked for pair in s.bounds}
+    words = {word for word, _particle in known}
+    for word, particle in said.bounds:
+        if word in words and (word, particle) not in known:
+            return f"{word}{particle}"
+    return ""
+
+
+def changed_mode(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
+    """A certainty, permission, duty or restriction that the nearest sentences do not have."""
+    modes = frozenset[str]().union(*(s.modes for s in picked))
+    best = picked[0].modes
+    if "may" in best and not said.modes & {"may", "can"}:
+        return "ことがある"
+    if "can" in said.modes and not modes & {"may", "can"}:
+        return "できる"
+    if "only" in said.modes and "only" not in modes:
+        return "のみ"
+    if "must" in said.modes and "must" not in modes and modes & {"may", "can"}:
+        return "しなければならない"
+    return ""
+
+
+def dropped(best: Statement, sources: Sequence[Statement], beside: str, question: str) -> str:
+    """An exception or condition of the nearest sentence that the whole reply does not carry."""
+    reply = frozenset(word for s in sentences(beside) for word in read(s).words)
+    excepted = bool(_EXCEPTION_WORDS.search(beside))
+    for segment in _exceptions(best, sources):
+        if not (excepted and _carries(reply, segment)):
+            return segment
+    asked = reply | read(question).said
+    return next((s for s in _conditions(best.text) if not _carries(asked, s)), "")
+
+
+def _exceptions(best: Statement, sources: Sequence[Statement]) -> Iterable[str]:
+    yield from (match[1] for match in _EXCEPTION.finditer(best.text))
+    at = next((i for i, s in enumerate(sources) if s is best or s == best), -1)
+    if 0 <= at < len(sources) - 1 and sources[at + 1].text.startswith(("ただし", "但し")):
+        yield sources[at + 1].text
+
+
+def _conditions(text: str) -> list[str]:
+    return [match[1] for match in _CONDITION.finditer(text)]
+
+
+def _condition_words(text: str) -> frozenset[str]:
+    return frozenset(w for s in _conditions(text) for w in read(s).words)
+
+
+def _carries(words: frozenset[str], segment: str) -> bool:
+    wanted = _own(read(segment))
+    return not wanted or len(wanted & words) / len(wanted) >= CARRIED
+
+
+def _own(statement: Statement) -> set[str]:
+    return {word for word in statement.words if word not in GENERAL}
+
+
+def _closeness(left: Statement, right: Statement) -> float:
+    """Shared words over all words (Jaccard), general words left out."""
+    a, b = _own(left), _own(right)
+    return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def _printed(key: Key) -> str:
+    return f"{key[0]}{key[1]}"

@@ -134,12 +134,13 @@ def _keep(session: Session, answer: Answer) -> None:
     try:
         journal = state.journal()
         if journal is not None:
+            corpus, index = state.fingerprints()
             turn.record = journal.record(
                 answer,
                 audience=state.audience(),
                 session=session.id,
-                corpus=state.corpus_fingerprint(),
-                index=str(state.assistant().fingerprint),
+                corpus=corpus,
+                index=index,
             )
     except Exception as error:  # any database's own errors
         state.log_failure("journal", error)

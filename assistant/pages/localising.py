@@ -63,6 +63,9 @@ WORDS: dict[str, str] = {
     "The page that you have requested does not seem to exist. Running the app's main page.": (
         "お探しのページはありません。最初のページを表示します。"
     ),
+    "yyyy": "年",
+    "mm": "月",
+    "dd": "日",
     "Running...": "処理中",
     "Connecting...": "接続中",
     "Connecting": "接続中",

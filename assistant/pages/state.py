@@ -7,7 +7,6 @@ kept in `st.session_state` only.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import uuid
 from collections.abc import Mapping
@@ -107,11 +106,11 @@ def journal() -> Journal | None:
 
 
 @st.cache_resource(show_spinner=False)
-def corpus_fingerprint() -> str:
-    """16 hex digits over the newest text of every agreement."""
-    held = library()
-    texts = "".join(f"{id}{held.version(id).hash}" for id in held.ids)
-    return hashlib.sha256(texts.encode()).hexdigest()[:16]
+def fingerprints() -> tuple[str, str]:
+    """(corpus, index): what every answer of this process stands on."""
+    from assistant.provenance import corpus_fingerprint, index_fingerprint
+
+    return corpus_fingerprint(library()), index_fingerprint(assistant().searcher)
 
 
 def log_failure(what: str, error: Exception) -> None:

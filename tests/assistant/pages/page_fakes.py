@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from assistant.answer import Answer, MissingInput
 from assistant.composer import cite
 from calculators.engine import calculate
 from corpus.errors import YakkanError
 from corpus.library import Library
+from index.naming import Names
 
 NASTY = "<img src=x onerror=alert(1)> **太字** [x](http://e) $a$ :red[赤]"
 
@@ -72,11 +75,14 @@ class FakeConversation:
 class FakeAssistant:
     """What the pages use of an assistant."""
 
-    fingerprint = "f" * 16
-
     def __init__(self, settings=None):
         self.settings = settings
         self.library = Library.load(None)
+        self.searcher = SimpleNamespace(
+            library=self.library,
+            names=Names.of(self.library),
+            embedder=SimpleNamespace(name="none"),
+        )
 
     def recall(self, as_of):
         return None

@@ -162,8 +162,7 @@ def test_opinions_reach_the_journal(open_app, journal_path):
     (entry,) = Journal.open(Settings(journal=str(journal_path))).entries()
     assert (entry.good, entry.reason) == (False, "条文が違う")
     assert "090" not in entry.question
-    assert entry.index == "f" * 16
-    assert len(entry.corpus) == 16
+    assert len(entry.index) == len(entry.corpus) == 16
 
 
 def test_without_a_journal_answers_come_and_no_opinion_is_asked(open_app):

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from corpus.numerals import CIRCLED, to_int
@@ -76,7 +77,7 @@ def find(text: str, names: Mapping[str, str] | None = None) -> tuple[Mention, ..
     'sg'
     """
     folded, places = _fold(text)
-    known = {_fold(name)[0]: id for name, id in (names or {}).items()}
+    known = {_folded(name): id for name, id in (names or {}).items()}
     addresses = list(_addresses(folded))
     printed = (m for m in _printed(folded, known) if not any(_overlap(m, a) for a in addresses))
     found = [*addresses, *printed]
@@ -93,6 +94,11 @@ def _fold(text: str) -> tuple[str, list[int]]:
         pieces.append(folded.translate(_STYLE))
         places += [place] * len(folded)
     return "".join(pieces), [*places, len(text)]
+
+
+@lru_cache(maxsize=1_024)
+def _folded(name: str) -> str:
+    return _fold(name)[0]
 
 
 def _addresses(folded: str) -> Iterator[Mention]:

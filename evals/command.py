@@ -154,6 +154,10 @@ def lint(
 def everything(
     half: HalfOption = "all",
     samples: SamplesOption = None,
+    benchmarks: Annotated[
+        Path | None,
+        typer.Option(envvar="YAKKAN_BENCHMARKS", help="BEIR 形式のセットのフォルダ"),
+    ] = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
     record: RecordOption = False,
@@ -172,6 +176,8 @@ def everything(
         from evals.parsing import section
 
         sections += suite.guarded("構文解析", lambda: [section(samples)])
+    if benchmarks is not None:
+        sections += suite.guarded("検索の公開セット", lambda: suite.benchmark_sections(benchmarks))
     finish(sections, half, as_json, report, record)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import YakkanError
-from evals.figures import Section
+from evals.figures import Figure, Section
 from evals.sets import Half, Item, load
 
 if TYPE_CHECKING:
@@ -90,11 +91,14 @@ def retrieval_sections(one: Assistant, half: Half) -> list[Section]:
 
 def lying_sections() -> list[Section]:
     """The run with a lying language model, where that module is installed."""
+    import importlib
+
     try:
-        from evals.grounding_run import section
-    except ImportError:
+        run = importlib.import_module("evals.grounding_run")
+    except ModuleNotFoundError:
         return [Section("lying_model", "偽る言語モデル", (), notes=("この評価は未導入です。",))]
-    return [section(progress)]
+    made: Section = run.section(progress)
+    return [made]
 
 
 def lint_section() -> Section:
@@ -105,6 +109,22 @@ def lint_section() -> Section:
 
     library = Library.load(Settings.from_env().corpus)
     return section(library.version(library.ids[0]).folder.parent.parent)
+
+
+def benchmark_sections(folder: Path) -> list[Section]:
+    """Every BEIR-style set below `folder` (corpus.jsonl, queries.jsonl, qrels.tsv), words only."""
+    from evals.beir import evaluate
+
+    found = []
+    for corpus in sorted(folder.glob("*/corpus.jsonl")):
+        name, place = f"beir.{corpus.parent.name}", corpus.parent
+        told = evaluate(corpus, place / "queries.jsonl", place / "qrels.tsv", embedder="none")
+        figures = tuple(
+            Figure(f"{name}.{key}", key, told[key], told["queries"], *told[f"{key}_95"])
+            for key in ("hit@1", "recall@5", "recall@10", "ndcg@10", "mrr@10")
+        )
+        found.append(Section(name, f"検索（{corpus.parent.name}、語のみ）", figures))
+    return found
 
 
 def guarded(title: str, build: Callable[[], Iterable[Section]]) -> list[Section]:

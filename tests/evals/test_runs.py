@@ -123,8 +123,25 @@ def test_an_evaluation_that_cannot_run_is_an_alarm_and_loses_no_other(monkeypatc
     monkeypatch.setattr(suite, "retrieval_sections", lambda one, half: [Section("r", "r", ())])
     monkeypatch.setattr(suite, "lying_sections", list)
     monkeypatch.setattr(suite, "lint_section", broken)
-    result = CliRunner().invoke(command.app, ["all", "--json"], env={"YAKKAN_SAMPLES": ""})
+    result = CliRunner().invoke(
+        command.app, ["all", "--json"], env={"YAKKAN_SAMPLES": "", "YAKKAN_BENCHMARKS": ""}
+    )
     assert result.exit_code == 1
     found = json.loads(result.stdout)
     assert len(found["sections"]) == 5
     assert "壊れています" in found["alarms"][0]
+
+
+def test_a_benchmark_folder_becomes_one_section_a_set(tmp_path):
+    place = tmp_path / "tiny"
+    place.mkdir()
+    texts = {"a": "契約を解約する場合の通知", "b": "料金の支払い期日と延滞"}
+    lines = [json.dumps({"id": id, "text": text}) for id, text in texts.items()]
+    (place / "corpus.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (place / "queries.jsonl").write_text(
+        json.dumps({"id": "q", "text": "解約の通知"}), encoding="utf-8"
+    )
+    (place / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n", encoding="utf-8")
+    (made,) = suite.benchmark_sections(tmp_path)
+    assert made.figures[0].name == "beir.tiny.hit@1"
+    assert made.figures[0].value == 1.0

@@ -13,7 +13,9 @@ from typing import Any
 from assistant.question import Question
 from assistant.understanding.deriving import derive
 from assistant.understanding.filling import Filling, fill, terms_of
-from assistant.understanding.kind import about_rule, wants_own
+from assistant.understanding.folding import Span
+from assistant.understanding.kind import Ask, about_rule, wants_own
+from assistant.understanding.leftovers import least_sure, unexplained
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
 from assistant.understanding.wants import wanted, without_outranked
@@ -25,7 +27,8 @@ class CalculationRequest:
 
     `missing` names required inputs that were not said; `absent` says that the agreement has no
     such clause. `chained` maps an input to (rule, output) of an earlier request that gives it.
-    `changed` names the inputs that a follow-up changed last.
+    `changed` names the inputs that a follow-up changed last,
+    `read` where in the question's text an input was read.
     """
 
     rule: str
@@ -37,6 +40,7 @@ class CalculationRequest:
     absent: bool = False
     chained: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
+    read: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -71,6 +75,11 @@ ABSENT_RULES = frozenset(
 )
 
 
+#: so many numbers make a case of one's own even where the question is put indirectly
+OWN_NUMBERS = 2
+EVERY_ASK: tuple[Ask, ...] = ("amount", "date", "period", "where", "how", "whether", "which")
+
+
 def requests(
     question: Question, previous: CalculationRequest | None = None
 ) -> tuple[CalculationRequest, ...]:
@@ -84,10 +93,27 @@ def requests(
         followed = follow(question, previous)
         if followed is not None:
             return (followed,)
-    rules = wanted(question.plain, question.asks)
-    found = [request for rule in rules for request in _for_rule(question, rule)]
-    found = _preferred(_chain(_after_change(found)), question.plain)
-    return tuple(_sorted(found))
+    found = _found(question, wanted(question.plain, question.asks))
+    if not found and len(question.dates) + len(question.amounts) >= OWN_NUMBERS:
+        found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]
+    return tuple(_doubted(question, _sorted(found)))
+
+
+def _found(question: Question, rules: Sequence[str]) -> list[CalculationRequest]:
+    made = [request for rule in rules for request in _for_rule(question, rule)]
+    return _preferred(_chain(_after_change(made)), question.plain)
+
+
+def _doubted(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
+    """A number that no request read and nothing explains: ask instead of trusting the reading."""
+    spans = {span for request in found for span in request.read.values()}
+    printed = repr([dict(request.inputs) for request in found])
+    left = unexplained(question, spans, printed)
+    if not left:
+        return list(found)
+    return [
+        replace(r, missing=least_sure(question, r.read, left)) if r.complete else r for r in found
+    ]
 
 
 def _for_rule(question: Question, rule: str) -> list[CalculationRequest]:
@@ -132,6 +158,7 @@ def _one(
         filling.inputs,
         tuple(filling.missing),
         tuple(dict.fromkeys(filling.assumptions)),
+        read=filling.spans,
     )
 
 

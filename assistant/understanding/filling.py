@@ -16,6 +16,7 @@ from typing import Any
 from assistant.question import Dated, Question, Sum
 from assistant.understanding.calendar import month_end, shift
 from assistant.understanding.facts import fact
+from assistant.understanding.folding import Span
 from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
 from assistant.understanding.taxes import in_terms_of
@@ -47,6 +48,12 @@ class Filling:
     said: int = 0
     dated: dict[str, Dated] = field(default_factory=dict)
     summed: dict[str, Sum] = field(default_factory=dict)
+
+    @property
+    def spans(self) -> dict[str, Span]:
+        """Where in the question's text each date and sum was read."""
+        spans = {name: found.mention.span for name, found in self.dated.items()}
+        return spans | {name: found.mention.span for name, found in self.summed.items()}
 
 
 def fill(question: Question, form: Form, agreement: str) -> Filling:

@@ -23,6 +23,8 @@ REACH, VERB_COST, LOOSE_COST = 26, 0.15, 0.25
 LENGTH_GAIN = 0.1
 #: stands for the letters of an agreement's name, which say nothing of a role
 MASK = "\x00"
+#: a number with a role above this needs no neighbour to explain it
+WEAK = 5.0
 #: the least score that says anything
 FLOOR = 2.5
 
@@ -115,11 +117,13 @@ _AND = re.compile(r"\s*(?:と|や|、|・|および|及び|または|又は|,|/)
 def _shared(
     text: str, spans: Sequence[Span], scores: Sequence[Mapping[str, float]]
 ) -> tuple[Mapping[str, float], ...]:
-    """Numbers joined by nothing but と or 「、」 share the roles of one another."""
+    """A number without a role, joined to another by nothing but と or 「、」, shares its roles."""
     out = [dict(score) for score in scores]
     for index in range(len(spans) - 1):
         if _AND.fullmatch(text[spans[index][1] : spans[index + 1][0]]):
             first, second = out[index], out[index + 1]
+            if min(max(r.values(), default=0.0) for r in (first, second)) >= WEAK:
+                continue
             both = {
                 role: max(first.get(role, 0), second.get(role, 0)) for role in {*first, *second}
             }

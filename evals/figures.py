@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from evals.metrics.abstention import abstention
@@ -59,7 +59,7 @@ class Section:
             "figures": {one.name: one.value for one in self.figures},
             "counts": {one.name: one.count for one in self.figures},
             "intervals": {one.name: [one.low, one.high] for one in self.figures},
-            "failures": len(self.failures),
+            "failures": [asdict(one) for one in self.failures],
             "notes": list(self.notes),
             "error": self.error,
         }

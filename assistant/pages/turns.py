@@ -104,8 +104,8 @@ def _open_points(answer: Answer, key: str) -> None:
         if size
     ]
     with st.expander("・".join(parts), key=f"{key}-open"):
-        st.html(markup.bullets("前提にしたこと", answer.assumptions))
-        st.html(markup.bullets("別の読み方", markup.readings(answer.alternatives)))
+        blocks.put(markup.bullets("前提にしたこと", answer.assumptions))
+        blocks.put(markup.bullets("別の読み方", markup.readings(answer.alternatives)))
 
 
 def _feedback(turn: Turn, key: str) -> None:

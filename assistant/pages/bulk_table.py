@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -69,8 +70,9 @@ def heading(spec: InputSpec) -> str:
 def template(rule: Rule, agreement: str, specs: tuple[InputSpec, ...]) -> bytes:
     """A CSV with the headings and the rule's own examples as rows to overwrite."""
     rows: list[list[Any]] = [[ID, *map(heading, specs)]]
-    examples = [example for example in rule.examples if example.agreement == agreement][:2]
-    for number, example in enumerate(examples, 1):
+    known = {spec.name for spec in specs}
+    fitting = (e for e in rule.examples if e.agreement == agreement and e.inputs.keys() <= known)
+    for number, example in enumerate(itertools.islice(fitting, 2), 1):
         given = [example.inputs.get(spec.name) for spec in specs]
         rows.append([number, *("" if v is None else calculation_links.as_text(v) for v in given)])
     return as_csv(rows)

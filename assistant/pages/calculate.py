@@ -10,6 +10,7 @@ import streamlit as st
 from assistant import access
 from assistant.access import EVERYBODY
 from assistant.pages import (
+    blocks,
     calculation_bulk,
     calculation_comparison,
     calculation_links,
@@ -120,7 +121,7 @@ def _found(found: list[Rule], rules: list[Rule]) -> None:
         )
         _shelves(rules)
         return
-    st.html(markup.block(f"{len(found)}件", "yk-muted"))
+    blocks.muted(f"{len(found)}件")
     for rule in found:
         _button(rule, f"{rule.title}（{_known_as(rule)}）")
 
@@ -146,7 +147,7 @@ def _button(rule: Rule, label: str) -> None:
 def _calculation(rule: Rule) -> None:
     st.button("ほかの計算を選ぶ", icon=":material/arrow_back:", on_click=_close)
     st.subheader(rule.title, anchor=False)
-    st.html(markup.block(escape(rule.reading), "yk-muted"))
+    blocks.muted(rule.reading)
     agreement = _agreement(rule)
     try:
         ready = calculator().prepare(rule.name, agreement)
@@ -220,7 +221,7 @@ def _result(rule: Rule, agreement: str, form: input_form.Form) -> None:
 def say_missing(error: MissingInput) -> None:
     """What is still to be entered."""
     names = "、".join(field.title for field in error.fields)
-    st.html(markup.block(f"次の項目を入れると計算します: {escape(names)}", "yk-muted"))
+    blocks.muted(f"次の項目を入れると計算します: {escape(names)}")
 
 
 def _take_away(rule: Rule, agreement: str, form: input_form.Form, result: dict[str, Any]) -> None:

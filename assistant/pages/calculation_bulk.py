@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.pages import bulk_table, components, markup, state
+from assistant.pages import blocks, bulk_table, components, markup, state
 
 if TYPE_CHECKING:
     from calculators.engine import Calculator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def draw(rule: Rule, agreement: str, calculator: Calculator) -> None:
     """Template, upload, progress, what went wrong, result."""
     specs = calculator.specs(rule.name, agreement)
-    st.html(markup.block(_how(), "yk-muted"))
+    blocks.muted(_how())
     st.download_button(
         "ひな形をダウンロード",
         bulk_table.template(rule, agreement, specs),

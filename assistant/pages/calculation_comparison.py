@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.pages import calculation_result, components, input_form, markup, saying, state
+from assistant.pages import (
+    blocks,
+    calculation_result,
+    components,
+    input_form,
+    markup,
+    saying,
+    state,
+)
 from calculators import registry
 from calculators.errors import CalculationError, MissingInput
 from calculators.result import Result
@@ -26,7 +33,7 @@ def draw(
     more = missing_specs(rule, agreement, calculator)
     extra = input_form.Form()
     if more:
-        st.html(markup.block("ほかの規約の計算に要る項目", "yk-muted"))
+        blocks.muted("ほかの規約の計算に要る項目")
         extra = input_form.draw(more, {}, f"{key}-more", first=frozenset(s.name for s in more))
     form.titles.update(extra.titles)
     inputs = {**extra.values, **form.values}
@@ -63,7 +70,7 @@ def show(found: Mapping[str, Result | CalculationError], titles: Mapping[str, st
     absent = [library.agreement(id).short for id in library.ids if id not in found]
     if absent:
         words = f"この計算の定めがない規約: {'、'.join(absent)}"
-        st.html(markup.block(escape(words), "yk-muted"))
+        blocks.muted(words)
     _details(found)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from assistant.answer import Citation
 from assistant.composer import cite
-from assistant.pages import components, markup, saying
+from assistant.pages import blocks, components, markup, saying
 from corpus.errors import YakkanError
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def show(
         st.html(markup.block(escape(warning), "yk-warning"))
     if result["steps"]:
         st.html(markup.steps(worded_steps(result)))
-    st.html(readings(result))
-    st.html(markup.bullets("前提にしたこと", result["assumptions"]))
+    blocks.put(readings(result))
+    blocks.put(markup.bullets("前提にしたこと", result["assumptions"]))
     _clauses(citations(result, library, provisions), key)
 
 

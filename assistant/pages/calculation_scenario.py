@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.pages import components, input_form, markup, saying, scenario_chart, scenarios, state
+from assistant.pages import (
+    blocks,
+    components,
+    input_form,
+    markup,
+    saying,
+    scenario_chart,
+    scenarios,
+    state,
+)
 from calculators import registry
 from calculators.errors import CalculationError, MissingInput
 
@@ -23,7 +32,7 @@ def draw(
         base = calculator.calculate(rule.name, agreement, form.values)
     except MissingInput as error:
         names = "、".join(field.title for field in error.fields)
-        st.html(markup.block(f"次の項目を入れるとグラフにします: {names}", "yk-muted"))
+        blocks.muted(f"次の項目を入れるとグラフにします: {names}")
         return
     except CalculationError as error:
         form.complain(error.field, error.message)
@@ -86,7 +95,7 @@ def _show(
         for name, listed in named.items()
         if (text := scenarios.jump(listed, unit))
     ]
-    st.html(markup.bullets("大きく変わるところ", jumps))
+    blocks.put(markup.bullets("大きく変わるところ", jumps))
     with st.expander("数値の表"):
         st.html(_table(named, title, unit))
 

@@ -39,7 +39,6 @@ def render() -> None:
     _next(session)
     if fresh < len(session.turns):
         components.show_latest(f"{session.id}-{session.started}-{len(session.turns)}")
-    state.assistant()  # opened after the page is painted, so that the first answer is quick
 
 
 def _from_link(session: Session) -> None:

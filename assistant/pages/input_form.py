@@ -196,7 +196,7 @@ def _instant(spec: InputSpec, value: Any, key: str) -> str | None:
 def _many(spec: InputSpec, value: Any, key: str, options: Mapping[str, str]) -> Any:
     if spec.rows:
         return _records(spec, value, key)
-    given = [v for v in value if isinstance(v, str)] if isinstance(value, list | tuple) else []
+    given = _listed(value)
     if options:
         chosen = st.multiselect(
             _label(spec),
@@ -218,6 +218,13 @@ def _many(spec: InputSpec, value: Any, key: str, options: Mapping[str, str]) -> 
     return [
         part.strip() for part in (typed or "").replace("、", ",").split(",") if part.strip()
     ] or None
+
+
+def _listed(value: Any) -> list[str]:
+    """The words of a list, or the names that a table of yes and no says yes to."""
+    if isinstance(value, dict):
+        return [str(name) for name, flag in value.items() if flag is True]
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list | tuple) else []
 
 
 def _records(spec: InputSpec, value: Any, key: str) -> list[dict[str, Any]] | None:

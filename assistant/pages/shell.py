@@ -63,6 +63,7 @@ def run() -> None:
     _sidebar(audience)
     current.run()
     components.foot(state.settings().contact)
+    state.warm()  # after the page is painted, so that the first answer is quick
 
 
 def _page(row: PageRow, audience: Audience) -> st.Page:

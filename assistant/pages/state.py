@@ -113,6 +113,14 @@ def fingerprints() -> tuple[str, str]:
     return corpus_fingerprint(library()), index_fingerprint(assistant().searcher)
 
 
+def warm() -> None:
+    """Get ready to answer; what fails here is said when a question needs it."""
+    try:
+        fingerprints()
+    except Exception as error:
+        log_failure("opening the assistant", error)
+
+
 def log_failure(what: str, error: Exception) -> None:
     """Note for the operator what a reader need not see; never what was asked."""
     logging.getLogger("yakkan").warning("%s failed: %s", what, type(error).__name__)

@@ -19,8 +19,10 @@ from assistant.statement import Key, Mention, Statement, read, sentences, stem
 MAX_PICKED = 3
 #: a claim this close to a sentence must deny exactly what the sentence denies
 CLOSE = 0.6
-#: share of an exception's or a condition's words that the reply must carry
-CARRIED = 0.34
+#: share of the words of an exception, and of a condition, that the reply must carry
+EXCEPTION_CARRIED, CONDITION_CARRIED = 0.33, 0.25
+#: a source sentence this near to the claim, against the nearest, may stand for it
+AS_NEAR = 0.8
 
 #: words that any sentence about a clause may use without taking them from it
 GENERAL = frozenset(
@@ -120,6 +122,7 @@ _CONDITION = re.compile(
 _EXCEPTION = re.compile(
     r"([^、。（）()]{2,40}?)(?:を除[きくい]|以外|に限[りるっ]|場合に限|のみ(?!なら)|だけ(?!で(?:は)?な))"
 )
+_ENDS_OPEN = re.compile(r"(?:こと|場合|可能性|おそれ)が(?:あり|ある)[^、。]*。?$")
 _EXCEPTION_WORDS = re.compile(
     r"ただし|但し|除[きくい]|以外|限[りるっら]|のみ|だけ|しか|例外|なければ|ない限り|を超え"
 )
@@ -201,6 +204,8 @@ def swapped(said: Statement, picked: Sequence[Statement], sources: Sequence[Stat
     mentions = [m for s in (*picked, *sources) for m in s.mentions]
     for mention in said.mentions:
         rivals = [m for m in mentions if m.role == mention.role]
+        if mention.role == "owner":
+            rivals += [m for m in mentions if m.role in ("agent", "owner")]
         if not _fits(mention, rivals):
             return f"{mention.party}"
     return ""
@@ -256,8 +261,7 @@ def moved_bound(said: Statement, picked: Sequence[Statement], _all: Sequence[Sta
 def changed_mode(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
     """A certainty, permission, duty or restriction that the nearest sentences do not have."""
     modes = frozenset[str]().union(*(s.modes for s in picked))
-    best = picked[0].modes
-    if "may" in best and not said.modes & {"may", "can"}:
+    if _ENDS_OPEN.search(picked[0].text) and not said.modes & {"may", "can"}:
         return "ことがある"
     if "can" in said.modes and not modes & {"may", "can"}:
         return "できる"
@@ -268,15 +272,27 @@ def changed_mode(said: Statement, picked: Sequence[Statement], _all: Sequence[St
     return ""
 
 
-def dropped(best: Statement, sources: Sequence[Statement], beside: str, question: str) -> str:
+def dropped(
+    said: Statement,
+    picked: Sequence[Statement],
+    sources: Sequence[Statement],
+    beside: str,
+    question: str,
+) -> str:
     """An exception or condition of the nearest sentence that the whole reply does not carry."""
     reply = frozenset(word for s in sentences(beside) for word in read(s).words)
     excepted = bool(_EXCEPTION_WORDS.search(beside))
-    for segment in _exceptions(best, sources):
-        if not (excepted and _carries(reply, segment)):
+    for segment in _exceptions(picked[0], sources):
+        if not (excepted and _carries(reply, segment, EXCEPTION_CARRIED)):
             return segment
     asked = reply | read(question).said
-    return next((s for s in _conditions(best.text) if not _carries(asked, s)), "")
+    least = AS_NEAR * _closeness(said, picked[0])
+    missing = [
+        next((c for c in _conditions(s.text) if not _carries(asked, c, CONDITION_CARRIED)), "")
+        for s in sources
+        if _closeness(said, s) >= least
+    ]
+    return missing[0] if all(missing) and missing else ""
 
 
 def _exceptions(best: Statement, sources: Sequence[Statement]) -> Iterable[str]:
@@ -294,9 +310,9 @@ def _condition_words(text: str) -> frozenset[str]:
     return frozenset(w for s in _conditions(text) for w in read(s).words)
 
 
-def _carries(words: frozenset[str], segment: str) -> bool:
+def _carries(words: frozenset[str], segment: str, share: float) -> bool:
     wanted = _own(read(segment))
-    return not wanted or len(wanted & words) / len(wanted) >= CARRIED
+    return not wanted or len(wanted & words) / len(wanted) >= share
 
 
 def _own(statement: Statement) -> set[str]:

@@ -48,6 +48,7 @@ _FOLDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"できかね(?:る|ます)", "できない"),
         (r"かもしれ(?:ない|ません)", "可能性がある"),
         (r"[カヶヵケ箇か]月", "カ月"),
+        (r"支払い?日", "支払いの日"),
     )
 )
 _NEGATIONS = frozenset({"ない", "ず", "ぬ", "まい", "無い", "無し"})
@@ -74,6 +75,8 @@ _LIGHT = frozenset(
         "依る",
     ]
 )
+#: nouns that only carry a clause; what is denied stands before them
+_FORMAL = frozenset({"事", "物", "訳", "者", "必要性"})
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接頭辞"})
 _DENYING_PREFIX = frozenset("未不無非")
 _DIRECTIONS = ("以内", "以上", "以下", "未満", "超", "以降", "以後", "以前", "前", "後", "経過")
@@ -244,7 +247,7 @@ def _denials(tokens: list[Token], where: dict[int, str]) -> tuple[Counter[str], 
     for i, (_surface, kind, _detail, lemma) in enumerate(tokens):
         if lemma not in _NEGATIONS or kind not in ("助動詞", "形容詞", "名詞"):
             continue
-        before = [j for j in where if i - 12 <= j < i]
+        before = [j for j in where if i - 12 <= j < i and where[j] not in _FORMAL]
         if before:
             denied[where[before[-1]]] += 1
             near.update(where[j] for j in before[-3:])
@@ -277,16 +280,21 @@ def _mentions(tokens: list[Token], where: dict[int, str]) -> list[Mention]:
 
 def _role(tokens: list[Token], i: int) -> str:
     """Role of the party that ends before token `i`; joined parties share the last one's role."""
-    while i < len(tokens) and (tokens[i][3] in _JOINING or tokens[i][0] in _PARTY_WORDS):
+    depth = 0
+    while i < len(tokens):
+        surface, kind, _detail, lemma = tokens[i]
+        depth += (surface == "(") - (surface == ")")
+        if not depth and surface != ")" and lemma not in _JOINING and surface not in _PARTY_WORDS:
+            owned = "owner" if kind == "名詞" else ""
+            return next((role for role, particles in _ROLES if surface in particles), owned)
         i += 1
-    surface = tokens[i][0] if i < len(tokens) else ""
-    return next((role for role, particles in _ROLES if surface in particles), "")
+    return ""
 
 
 def _bounds(tokens: list[Token], where: dict[int, str]) -> list[tuple[str, str]]:
     """Words that begin or end a span: (翌日, から), (前日, まで)."""
     return [
-        (word, tokens[i + 1][0])
+        (word, tokens[i + 1][0].replace("より", "から"))
         for i, word in where.items()
         if i + 1 < len(tokens) and tokens[i + 1][0] in ("から", "まで", "より")
     ]
@@ -304,7 +312,7 @@ def _numbers(text: str) -> list[tuple[Key, str]]:
 
 
 def _direction(after: str) -> str:
-    return next((d for d in _DIRECTIONS if after.lstrip("間の(を").startswith(d)), "")
+    return next((d for d in _DIRECTIONS if after.lstrip("間の(をが").startswith(d)), "")
 
 
 def _lemma(word: Any) -> str:

@@ -39,7 +39,7 @@ _YES_NO = re.compile(
 _PLANTED = re.compile(
     r"プロンプト|システム(?:への|メッセージ)|アシスタント|言語モデル|ＡＩ|AI[はへにのよ]|"
     r"(?:回答|返答|応答|出力)(?:し(?:て|なさい|ろ)|せよ|すること(?!が)|してください|では)|と(?:答え|回答|返答|案内|出力)|"
-    r"(?:指示|命令|ルール|制約|決まり)(?:は|を|に)?(?:すべて|全て)?(?:無視|忘れ|従)|"
+    r"(?:指示|命令|ルール|制約|決まり)(?:は|を|に)?(?:すべて|全て)?(?:無視|忘れ)|"
     r"ignore (?:all|any|the|previous)|system prompt|assistant|as an ai|you are|<\|",
     re.IGNORECASE,
 )
@@ -120,10 +120,11 @@ def _form_violations(claim: Claim) -> Iterable[Violation]:
 
 
 def _quote_violations(claim: Claim) -> Iterable[Violation]:
-    sources = claim.sources if claim.verbatim is None else claim.verbatim
-    sources = (*sources, *claim.places)
+    corners = quotations(claim.text)
+    exact = claim.sources if claim.verbatim is None else claim.verbatim
     for quotation in quotations(claim.text, every_mark=True):
-        if not any(quotation in source for source in sources):
+        known = exact if quotation in corners else claim.sources
+        if not any(quotation in source for source in (*known, *claim.places)):
             yield Violation("invented_quotation", quotation, "かぎの中の文言が条文と一致しません。")
 
 
@@ -167,7 +168,7 @@ def _sentence_violations(
         printed = wrong(said, picked, sources)
         if printed:
             yield Violation(kind, printed, f"{message}（{printed}）")
-    dropped = alignment.dropped(picked[0], sources, claim.beside or claim.text, claim.question)
+    dropped = alignment.dropped(said, picked, sources, claim.beside or claim.text, claim.question)
     if dropped:
         yield Violation("dropped_exception", dropped, f"条件や例外が抜けています（{dropped}）。")
 

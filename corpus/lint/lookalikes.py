@@ -23,10 +23,11 @@ FORMS = dict(zip(
 _SAME = {old: new for old, new in FORMS.items() if old != new}
 _FORM = re.compile(f"[{''.join(_SAME)}]")
 _KATAKANA = re.compile(r"(?<=[ァ-ヺー])[一二口工力夕卜才八へべぺ―—−‐](?=[ァ-ヺー])")
-#: katakana where a kanji or hiragana must be: ロ座 (口座), エ事 (工事), 当社ヘ
+#: katakana where a kanji or hiragana must be: 預金ロ座, 当社ヘ; 第二号ロ and イ又はロ are marks
 _KANJI = re.compile(
-    r"(?<![ァ-ヺー第号])[ロエタ](?=[一-鿿])(?!ロ[及又若並])|(?<=[一-鿿ぁ-ん])ヘ(?=[一-鿿、の])"
+    r"(?:(?<=[一-鿿])(?<!号)[ロエタ]|(?<=[一-鿿ぁ-ん])(?<![号項条])ヘ)(?=[一-鿿])(?![及又若並])"
 )
+_QUOTED = re.compile(r"「[^「」]*」")
 _ALIEN = re.compile(r"[Ѐ-ӿͰ-Ͽ؀-ۿ가-힣�\ue000-\uf8ff]+")
 
 
@@ -64,7 +65,10 @@ def _name(character: str) -> str:
 def _brackets(id: str, text: str) -> Iterator[LintFinding]:
     """A bracket opened full-width and closed half-width, or never closed."""
     open_at: list[int] = []
-    for at, character in enumerate(text):
+    readable = _QUOTED.sub(
+        lambda quoted: "□" * len(quoted[0]), text
+    )  # 「（その」 quotes half a bracket
+    for at, character in enumerate(readable):
         if character in "（(":
             open_at.append(at)
         elif character in "）)" and open_at:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant import access, rendering
 from assistant.answer import SILENT, Answer
-from assistant.pages import completing, components, markup, state
+from assistant.pages import blocks, completing, components, markup, state
 from assistant.pages.state import Turn
 
 #: pieces an answer is streamed in, and the pause between two (seconds)

@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.question import Question
 from assistant.understanding.deriving import derive
+from assistant.understanding.evidence import shown
 from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.folding import Span
 from assistant.understanding.kind import Ask, about_rule, wants_own
@@ -96,6 +97,7 @@ def requests(
     found = _found(question, wanted(question.plain, question.asks))
     if not found and len(question.dates) + len(question.amounts) >= OWN_NUMBERS:
         found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]
+        found = found or [r for r in _found(question, shown(question)) if r.complete]
     return tuple(_doubted(question, _sorted(found)))
 
 

@@ -1,0 +1,52 @@
+"""A rule shown by its numbers alone: a due date, a payment day and a sum make a late charge.
+
+Used where no everyday word named a rule. Every required input must have been read from words that
+say its role, the rule must give the kind of thing that is asked for, and no other rule may fit as
+well; otherwise nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from assistant.question import Question
+from assistant.understanding.filling import Filling, fill
+from assistant.understanding.slots import FORMS, Form
+from assistant.understanding.wants import gives_sum
+
+#: the least score of a role that counts as said
+SAID = 6.0
+#: rules whose numbers look like another one's, or that give no number
+_NEVER = frozenset({"terms_version", "inquiry_answerable", "jurisdiction", "min_term_end"})
+
+
+def shown(question: Question) -> tuple[str, ...]:
+    """The one rule that the roles of the numbers show, or none."""
+    asks_sum, asks_day = "amount" in question.asks, "date" in question.asks
+    sizes = {
+        name: len(filling.spans)
+        for name, form in FORMS.items()
+        if name not in _NEVER
+        and (asks_sum if gives_sum(name) else asks_day)
+        and (filling := _best(question, form)) is not None
+    }
+    most = max(sizes.values(), default=0)
+    best = [name for name, size in sizes.items() if size == most]
+    return tuple(best) if len(best) == 1 else ()
+
+
+def _best(question: Question, form: Form) -> Filling | None:
+    for agreement in question.meant or form.agreements:
+        if agreement not in form.agreements:
+            continue
+        filling = fill(question, form, agreement)
+        if not filling.missing and filling.spans and _all_said(filling, form, agreement):
+            return filling
+    return None
+
+
+def _all_said(filling: Filling, form: Form, agreement: str) -> bool:
+    mentions = {**filling.dated, **filling.summed}
+    return all(
+        mentions[slot.name].roles.get(slot.roles[0], 0.0) >= SAID
+        for slot in form.of(agreement)
+        if not slot.optional and slot.name in mentions
+    )

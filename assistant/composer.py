@@ -7,17 +7,22 @@ agreement has no note for a clause, the clause's own decisive sentence speaks.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from assistant import wording
 from assistant.answer import SILENT, Answer, Citation, MissingInput, Status
 from assistant.findings import Calculated, Chosen, Finding, Plan
+from assistant.grounding import Violation
 from assistant.marking import decisive
 from corpus.clause import Clause
 from corpus.library import Version
 
 #: longest list that is written out in the plain answer
 MAX_LISTED = 12
+_BROKEN_CITATION = frozenset(
+    {"unknown_clause", "altered_quote", "wrong_version", "wrong_agreement"}
+)
 _ORDER: tuple[Status, ...] = ("governed_elsewhere", "not_in_terms", "out_of_scope")
 
 
@@ -219,3 +224,23 @@ def _warnings(calculations: Iterable[Calculated]) -> tuple[str, ...]:
 def is_silent(finding: Finding) -> bool:
     """Whether the finding declines."""
     return finding.status in SILENT
+
+
+def decline_ungrounded(answer: Answer, violations: Iterable[Violation]) -> Answer:
+    """What is shown instead of an answer that failed the grounding check: its clauses only.
+
+    The sentences that could not be proved are dropped; verbatim citations are kept where they
+    hold. This is the last line of defence and not a way of answering.
+    """
+    broken = {v.printed for v in violations if v.kind in _BROKEN_CITATION}
+    kept = tuple(c for c in answer.citations if c.address not in broken and c.quote not in broken)
+    return replace(
+        answer,
+        status="answered" if kept else "not_in_terms",
+        text=wording.ONLY_CLAUSES if kept else wording.NOTHING_PROVED,
+        citations=kept,
+        calculations=(),
+        correction="",
+        suggestions=(),
+        warnings=(*answer.warnings, *(v.message for v in violations)),
+    )

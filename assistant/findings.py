@@ -56,6 +56,7 @@ class Calculated:
     assumptions: tuple[str, ...] = ()
     error: str = ""
     absent: bool = False
+    checked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,3 +73,28 @@ def parts(text: str) -> tuple[str, ...]:
         several = [s for s in sentences(text) if len(s) >= MIN_PART]
         found = tuple(several[:MAX_PARTS]) if len(several) >= 2 else ()
     return found
+
+
+_ASKING = re.compile(
+    r"[？?]|か(?:[。、？?]|$)|教え|知りたい|どう|いくら|いつ|誰|だれ|どこ|何|なに|方法|有無|要否|可否|扱い|理由|根拠|手続|期限|費用|義務"
+)
+_SEVERAL = re.compile(
+    r"[①-⑳]|[（(][1-9１-９][)）]|また、|さらに|あわせて|合わせて|併せて|まとめて|それぞれ|[2-5２-５二三四五]点|以上(?:の|を)|それと|あと、|、および|ならびに|(?:、[^、。]{2,25}){2,}(?:、|と|を|の|に)"
+)
+
+
+def requests(text: str) -> tuple[str, ...]:
+    """The parts of a question that asks for several things; nothing where it asks for one.
+
+    >>> requests("①停止の根拠 ②停止中の料金の扱い")
+    ('停止の根拠', '停止中の料金の扱い')
+    >>> requests("先週借りました。壊れたらいくらですか")
+    ()
+    """
+    found = enumerated(text)
+    if found:
+        return found
+    asking = [s for s in sentences(text) if _ASKING.search(s)]
+    if len(asking) >= 2 and sum("か" in s[-3:] or "？" in s or "?" in s for s in asking) >= 2:
+        return tuple(asking[:MAX_PARTS])
+    return coordinated(text) if _SEVERAL.search(text) else ()

@@ -19,6 +19,8 @@ ASK_DESK = "お急ぎの場合は、問い合わせ窓口でご確認くださ�
 ELSEWHERE = "{subject}は、{title}そのものではなく、{where}で定められます（{display}）。{where}をご確認ください。"
 NOT_HELD = "{title}のうち、その日に効力のあった版の本文は収録していません（収録している版の効力日: {held}）。"
 NO_ARTICLE = "{title}に{printed}はありません（{last}までです）。関係する条項をご案内します。"
+ONLY_CLAUSES = "関係する条文は次のとおりです。"
+NOTHING_PROVED = "根拠を確かめられなかったため、お答えを控えます。問い合わせ窓口でご確認ください。"
 NO_RULE = "{title}には{subject}の定めがないため、計算できません。"
 
 

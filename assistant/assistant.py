@@ -1,0 +1,170 @@
+"""The assistant: a question in, a grounded answer out. Every surface stands on this class.
+
+    assistant = Assistant.open()
+    assistant.ask("VPNの違約金はかかりますか", today=date.today()).text
+
+Opened once and shared; it holds no state of any session.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from assistant.composer import compose, decline_ungrounded
+from assistant.dialogue import Conversation
+from assistant.grounding import check
+from assistant.planner import Planner
+from assistant.recall import Recall
+from assistant.settings import MAX_QUESTION, Settings
+from corpus.errors import YakkanError
+from corpus.library import Library
+
+if TYPE_CHECKING:
+    from assistant.agent import Ask
+    from assistant.calculation import CalculationRequest
+    from assistant.question import Question
+    from calculators.engine import Calculator
+    from index.search import Hit, Searcher
+
+
+class Assistant:
+    """Answers questions over one library; safe to use from many threads."""
+
+    def __init__(self, settings: Settings, library: Library, searcher: Searcher) -> None:
+        self.settings = settings
+        self.library = library
+        self.searcher = searcher
+        self._recalls: dict[date | None, Recall] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Assistant:
+        """An assistant by `settings` (default: from the environment)."""
+        from index.search import Searcher
+
+        chosen = settings or Settings.from_env()
+        library = Library.load(chosen.corpus)
+        return cls(
+            chosen, library, Searcher.open(library, store=chosen.index, embedder=chosen.embedder)
+        )
+
+    def ask(
+        self, question: str, *, agreement: str | None = None, today: date, as_of: date | None = None
+    ) -> Answer:
+        """Answer one question; raises YakkanError for a text that is no question."""
+        return self.conversation(agreement=agreement, as_of=as_of).ask(question, today=today)
+
+    def conversation(self, agreement: str | None = None, as_of: date | None = None) -> Conversation:
+        """A new conversation; `agreement` fixes the agreement that is meant."""
+        if agreement is not None:
+            self.library.agreement(agreement)
+        return Conversation(self, agreement, as_of)
+
+    def search(self, question: str, agreement: str | None = None, k: int = 10) -> list[Hit]:
+        """The best clauses for a question, before any answer is composed."""
+        return self.searcher.search(question, agreement, k)
+
+    def recall(self, as_of: date | None = None) -> Recall:
+        """The knowledge of the versions in force at `as_of` (None: the newest)."""
+        with self._lock:
+            if as_of not in self._recalls:
+                if as_of is not None:
+                    self._held(as_of)
+                self._recalls[as_of] = Recall.open(self.library, self.searcher, as_of)
+            return self._recalls[as_of]
+
+    def _held(self, as_of: date) -> None:
+        """Raise VersionNotHeld where no agreement's text of that day is held."""
+        if all(min(self.library.agreement(id).versions) > as_of for id in self.library.ids):
+            self.library.version(self.library.ids[0], as_of)
+
+    @cached_property
+    def calculator(self) -> Calculator:
+        """Runs the rules over this library."""
+        from calculators.engine import Calculator
+
+        return Calculator(self.library)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes with any text that an answer may stand on."""
+        return "-".join(self.library.version(id).hash[:6] for id in self.library.ids)
+
+    def without_names(self, text: str) -> str:
+        """`text` without the names of agreements."""
+        return self.searcher.names.without(text).strip()
+
+    def answer(
+        self,
+        question: Question,
+        *,
+        original: str,
+        previous: CalculationRequest | None = None,
+        extra: str = "",
+        carried: tuple[str, ...] = (),
+        as_of: date | None = None,
+        said: Sequence[str] = (),
+    ) -> tuple[Answer, tuple[CalculationRequest, ...]]:
+        """The answer to an understood question, and the calculations that it asked for."""
+        started = time.perf_counter()
+        self._check(original)
+        recall = self.recall(as_of)
+        self._check_versions(question, recall, as_of)
+        planned = Planner(recall, self.calculator).plan(
+            question, previous=previous, extra=extra, carried=carried
+        )
+        titles = [v.agreement.title for v in recall.versions.values()]
+        answer = replace(compose(question.text, planned.plan, titles), question=original)
+        answer = self._phrased(answer, question, said)
+        answer = self._grounded(answer, question, said)
+        timings = {"total": time.perf_counter() - started}
+        return answer.with_timings(timings), planned.requests
+
+    def _check(self, text: str) -> None:
+        if not text.strip():
+            raise YakkanError("質問が空です。知りたいことを日本語の文で書いてください。")
+        if len(text) > MAX_QUESTION:
+            raise YakkanError(
+                f"質問が長すぎます（{len(text):,}文字）。{MAX_QUESTION:,}文字までで、知りたいことを絞って書いてください。"
+            )
+
+    def _check_versions(self, question: Question, recall: Recall, as_of: date | None) -> None:
+        for id in question.meant:
+            if id not in recall.versions:
+                self.library.version(id, as_of)  # raises, saying which versions are held
+
+    def _phrased(self, answer: Answer, question: Question, said: Sequence[str]) -> Answer:
+        """The language model's wording where one is set and its answer holds."""
+        if not self.settings.model or answer.status != "answered":
+            return answer
+        from assistant.agent import polish
+
+        return polish(
+            answer.question,
+            answer,
+            self._model,
+            self.library,
+            meant=question.meant,
+            user_words=said,
+        )
+
+    @cached_property
+    def _model(self) -> Ask:
+        from assistant.agent import connect
+        from assistant.tools import calculation_tools
+
+        return connect(self.settings, calculation_tools(self.calculator))
+
+    def _grounded(self, answer: Answer, question: Question, said: Sequence[str]) -> Answer:
+        """`answer` if every quote and number has a source, else a refusal that says so."""
+        violations = check(
+            answer, self.library, user_words=(question.text, *said), meant=question.meant
+        )
+        return decline_ungrounded(answer, violations) if violations else answer

@@ -1,0 +1,67 @@
+"""Running the calculations that a question wants, and turning refusals into questions back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import MissingInput
+from assistant.findings import Calculated
+
+if TYPE_CHECKING:
+    from assistant.calculation import CalculationRequest
+    from calculators.engine import Calculator
+
+
+def run(requests: Iterable[CalculationRequest], calculator: Calculator) -> tuple[Calculated, ...]:
+    """Every request computed in order; a chained input is taken from an earlier result."""
+    results: dict[tuple[str, str], dict[str, Any]] = {}
+    found = []
+    for request in requests:
+        row = _one(request.with_results(results), calculator)
+        if row.result is not None:
+            results[row.rule, row.agreement] = row.result["outputs"]
+        found.append(row)
+    return tuple(found)
+
+
+def _one(request: CalculationRequest, calculator: Calculator) -> Calculated:
+    from calculators import errors, registry
+
+    title = registry.rule(request.rule).title
+    common: dict[str, Any] = {
+        "rule": request.rule,
+        "title": title,
+        "agreement": request.agreement,
+        "inputs": dict(request.inputs),
+        "assumptions": request.assumptions,
+    }
+    if request.missing:
+        return Calculated(**common, missing=_missing(request, calculator))
+    try:
+        result = calculator.calculate(request.rule, request.agreement, request.inputs)
+    except errors.MissingInput as error:
+        missing = tuple(MissingInput(f.name, f.title, f.unit) for f in error.fields)
+        return Calculated(**common, missing=missing)
+    except errors.NotInTerms as error:
+        return Calculated(**common, error=error.message, absent=True, checked=error.checked)
+    except errors.CalculationError as error:
+        return Calculated(**common, error=error.message)
+    return Calculated(**common, result=result.to_dict())
+
+
+def _missing(request: CalculationRequest, calculator: Calculator) -> tuple[MissingInput, ...]:
+    """The missing inputs with the titles and units that the rule declares."""
+    from calculators.errors import CalculationError
+
+    try:
+        specs = calculator.specs(request.rule, request.agreement)
+        declared = {spec.name: spec for spec in specs}
+    except CalculationError:
+        declared = {}
+    return tuple(
+        MissingInput(name, declared[name].title, declared[name].unit)
+        if name in declared
+        else MissingInput(name, name)
+        for name in request.missing
+    )

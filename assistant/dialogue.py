@@ -1,0 +1,105 @@
+"""Conversations: what carries over from one turn to the next, and what a new topic resets.
+
+A conversation belongs to one session and is never shared. It keeps the agreements meant, the
+last question in full words, and the last calculation. 「じゃあVPNの場合は？」 asks the last
+question of another agreement; 「その期限を過ぎたら？」 asks a new one along with the last.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.calculation import CalculationRequest
+from assistant.question import Question, understand
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.assistant import Assistant
+
+#: a follow-up has at most this many characters of its own; beyond, it stands for itself
+SHORT = 24
+_POINTING = re.compile(
+    r"それ|その(?!他)|この場合|そう(?:なった|する|したら)|そこ|同じ(?:です|？|\?|く|こと)|さっき|先ほど|上記|前述|今の|じゃあ|では、|だったら|なら(?:、|？|\?|ば)|だと[？?]|場合は[？?]|は[？?]$|も[？?]$|ですか…|逆に|ちなみに|ついでに|もし|過ぎたら|でも[？?]"
+)
+#: words that say nothing of their own beside the name of an agreement
+_EMPTY = re.compile(
+    r"じゃあ|では|あ、|えっと|すみません|なら|だと|の(?:場合|方|ほう|とき|規約|ケース)|について(?:も|は)?|(?:も|は)?同じ(?:です|でしょう|なん)?(?:か)?|どう(?:です|なり|なって|でしょう)?(?:か|ます|ますか|いますか)?|(?:も|は)(?:教えて)?(?:ください|下さい)?|です(?:か)?|場合|こっち|そっち|一緒|契約|[？?。、!！ 　…・]|^と$|お願い(?:します)?|ちなみに|それと|あと|が知りたい|で$|に$|を"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is kept of a turn: the question, its words in full, and its last calculation."""
+
+    question: Question
+    words: str
+    request: CalculationRequest | None = None
+
+
+class Conversation:
+    """One session's turns over an assistant; `agreement` fixes the one that is meant."""
+
+    def __init__(
+        self, assistant: Assistant, agreement: str | None = None, as_of: date | None = None
+    ) -> None:
+        self._assistant = assistant
+        self.agreement = agreement
+        self.as_of = as_of
+        self.turns: list[Turn] = []
+
+    def ask(self, text: str, *, today: date) -> Answer:
+        """Answer the next turn; raises YakkanError for a text that is no question."""
+        last = self.turns[-1] if self.turns else None
+        question = self._understood(text, today, last)
+        words, extra, carried = _carry(question, last, self._assistant.without_names(text))
+        if words != text:
+            asked = replace(
+                understand(words, today=today, library=self._assistant.library, context=question),
+                agreements=question.agreements,
+            )
+        else:
+            asked = question
+        previous = last.request if last is not None and not _new_topic(question, last) else None
+        answer, requests = self._assistant.answer(
+            asked, original=text, previous=previous, extra=extra, carried=carried, as_of=self.as_of,
+            said=tuple(turn.question.text for turn in self.turns),
+        )  # fmt: skip
+        kept = f"{extra} {words}".strip() if extra else words
+        self.turns.append(Turn(asked, kept[-400:], requests[-1] if requests else previous))
+        return answer
+
+    def _understood(self, text: str, today: date, last: Turn | None) -> Question:
+        context = last.question if last else None
+        question = understand(text, today=today, library=self._assistant.library, context=context)
+        if self.agreement is not None and not (question.meant and not question.carried):
+            agreements = replace(question.agreements, meant=(self.agreement,))
+            question = replace(question, agreements=agreements)
+        return question
+
+
+def _carry(question: Question, last: Turn | None, own: str) -> tuple[str, str, tuple[str, ...]]:
+    """(words to ask, words to look at along with them, what was carried, for the reader)."""
+    if last is None:
+        return question.text, "", ()
+    carried = []
+    if question.carried:
+        carried.append("規約: 前のご質問と同じ")
+    rest = _EMPTY.sub("", own)
+    if not question.carried and question.meant and len(rest) <= 2 and not question.mentions:
+        return last.words, "", ("前のご質問: 同じ内容で別の規約についてお答えします",)
+    if _follows(own):
+        return question.text, last.words, (*carried, "前のご質問の続きとしてお答えします")
+    return question.text, "", tuple(carried)
+
+
+def _follows(own: str) -> bool:
+    """Whether a turn leans on the one before."""
+    return len(own) <= SHORT or bool(_POINTING.search(own[:14])) and len(own) <= 2 * SHORT
+
+
+def _new_topic(question: Question, last: Turn) -> bool:
+    """Whether numbers of the last calculation must not be carried into this turn."""
+    return len(question.stripped) > 3 * SHORT and not _POINTING.search(question.stripped[:14])

@@ -1,0 +1,195 @@
+"""What speaks for each clause, and for each silence, when a question is asked.
+
+Candidates are the clauses of one agreement that carry written questions, and the silences
+that hold for it. Each gets a row of features: how near the question is to the questions
+written for it (by meaning and by characters), how much of the question its own words cover,
+and what the text search says. `assistant.judgement` turns the rows into probabilities.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import tokenizer
+
+if TYPE_CHECKING:
+    from corpus.library import Version
+    from corpus.silences import Silence
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+FEATURES = (
+    "nearest_meaning",
+    "near_meanings",
+    "nearest_words",
+    "near_words",
+    "coverage",
+    "text",
+    "silent",
+    "outside",
+    "item",
+)
+#: written questions that count beside the nearest one
+NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that may be the answer: a clause (`silence` empty) or a silence of `agreement`."""
+
+    id: str
+    agreement: str
+    silence: Silence | None = None
+
+    @property
+    def paragraph(self) -> str:
+        """The address of the paragraph around a clause ("" for a silence)."""
+        return "" if self.silence else self.id.split("(")[0]
+
+
+class Lexicon:
+    """Inverted character-pair index over short texts, cosine with idf weights."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counted = [Counter(tokenizer.pairs(text)) for text in texts]
+        found: dict[str, list[int]] = defaultdict(list)
+        for row, pairs in enumerate(counted):
+            for pair in pairs:
+                found[pair].append(row)
+        self.size = len(texts)
+        self.idf = {p: float(np.log(1 + self.size / len(rows))) for p, rows in found.items()}
+        self.rows = {p: np.array(rows, np.int64) for p, rows in found.items()}
+        norms = [sum(self.idf[p] ** 2 for p in pairs) ** 0.5 for pairs in counted]
+        self.norms = np.maximum(np.array(norms, np.float32), 1e-6)
+        self.unseen = float(np.log(1 + self.size))
+
+    def likeness(self, pairs: Iterable[str]) -> Floats:
+        """Cosine of `pairs` with every text, shape (texts,)."""
+        total = np.zeros(self.size, np.float32)
+        norm = 0.0
+        for pair in set(pairs):
+            weight = self.idf.get(pair, self.unseen)
+            norm += weight**2
+            if pair in self.rows:
+                total[self.rows[pair]] += weight**2
+        return total / self.norms / max(norm, 1e-6) ** 0.5
+
+    def coverage(self, pairs: Iterable[str]) -> Floats:
+        """Share of the weight of `pairs` that each text contains, shape (texts,)."""
+        total = np.zeros(self.size, np.float32)
+        whole = 0.0
+        for pair in set(pairs):
+            weight = self.idf.get(pair, self.unseen)
+            whole += weight
+            if pair in self.rows:
+                total[self.rows[pair]] += weight
+        return total / max(whole, 1e-6)
+
+
+@dataclass(frozen=True)
+class Field:
+    """The candidates of one agreement and the questions written for them.
+
+    owners: candidate of every question row; slots: question rows of every candidate, padded
+    with -1, shape (candidates, widest); vectors: shape (rows, dim).
+    """
+
+    agreement: str
+    candidates: tuple[Candidate, ...]
+    texts: tuple[str, ...]
+    owners: Rows
+    slots: Rows
+    vectors: Floats
+    questions: Lexicon
+    contents: Lexicon
+    paragraph_of: Mapping[str, str]
+
+    @classmethod
+    def build(
+        cls,
+        version: Version,
+        silences: Sequence[Silence],
+        rows: Sequence[tuple[str, str]],
+        vectors: Floats,
+        summaries: Mapping[str, str],
+    ) -> Field:
+        """rows: (question without agreement names, owner id); vectors: one for each row."""
+        by_id = {s.id: s for s in silences}
+        ids = list(dict.fromkeys(owner for _, owner in rows))
+        candidates = tuple(Candidate(i, version.agreement.id, by_id.get(i)) for i in ids)
+        index = {id: n for n, id in enumerate(ids)}
+        owners = np.array([index[owner] for _, owner in rows], np.int64)
+        contents = [_content(version, c, summaries.get(c.id, "")) for c in candidates]
+        return cls(
+            version.agreement.id, candidates, tuple(text for text, _ in rows), owners, _slots(owners, len(ids)), vectors,
+            Lexicon([text for text, _ in rows]), Lexicon(contents), {c.id: c.paragraph for c in candidates},
+        )  # fmt: skip
+
+    def features(
+        self,
+        pairs: Sequence[str],
+        vector: Floats,
+        text_scores: Mapping[str, float],
+        without: int = -1,
+    ) -> Floats:
+        """Feature rows for one question, shape (candidates, len(FEATURES)).
+
+        pairs: character pairs of the question; vector: its unit vector; text_scores: what the
+        text search says of each paragraph (0 … 1). without: a question row to leave out, for
+        fitting on the written questions themselves.
+        """
+        meaning = self.vectors @ vector
+        words = self.questions.likeness(pairs)
+        if without >= 0:
+            meaning[without] = words[without] = 0.0
+        near, nears = self._top(meaning)
+        word, wordy = self._top(words)
+        text = [text_scores.get(self.paragraph_of[c.id], 0.0) for c in self.candidates]
+        columns = [
+            near,
+            nears,
+            word,
+            wordy,
+            self.contents.coverage(pairs),
+            np.array(text, np.float32),
+        ]
+        return np.stack([*columns, *self._constants()], axis=1).astype(np.float32)
+
+    def _top(self, scores: Floats) -> tuple[Floats, Floats]:
+        padded = np.append(scores, np.float32(0.0))[self.slots]
+        padded = -np.partition(-padded, NEAR - 1, axis=1)[:, :NEAR]
+        return padded.max(axis=1), padded.mean(axis=1)
+
+    def _constants(self) -> list[Floats]:
+        silent = np.array([c.silence is not None for c in self.candidates], np.float32)
+        outside = np.array(
+            [c.silence is not None and c.silence.kind == "out_of_scope" for c in self.candidates],
+            np.float32,
+        )
+        item = np.array(["(" in c.id for c in self.candidates], np.float32)
+        return [silent, outside, item]
+
+
+def _content(version: Version, candidate: Candidate, summary: str) -> str:
+    """The candidate's own words: its clause and note, or the silence's subject and terms."""
+    silence = candidate.silence
+    if silence is not None:
+        return "。".join([silence.topic, silence.subject, *silence.terms])
+    clause = version.get(candidate.id)
+    return f"{summary}。{clause.caption}。{clause.full_text}" if clause is not None else summary
+
+
+def _slots(owners: Rows, size: int) -> Rows:
+    """Rows of each candidate, padded with -1 to the widest (at least NEAR)."""
+    rows: list[list[int]] = [[] for _ in range(size)]
+    for row, owner in enumerate(owners):
+        rows[owner].append(row)
+    width = max([NEAR, *map(len, rows)])
+    return np.array([r + [-1] * (width - len(r)) for r in rows], np.int64)

@@ -1,0 +1,152 @@
+"""Looking up: from a question to what each agreement says, clause by clause.
+
+A clause that the question names comes first; else the judgement over all clauses and silences
+decides. A question that asks for several things is looked at part by part as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant import segments
+from assistant.findings import Chosen, Finding
+from assistant.judgement import Verdict
+from assistant.question import Question
+from assistant.recall import Asked, Recall
+from assistant.selection import Selected, select
+from corpus.address import Address
+from corpus.clause import Clause
+from corpus.library import Version
+from corpus.mentions import Mention
+
+#: a part's clause is added from this probability on
+PART = 0.45
+#: an agreement that nobody named answers only if its best utility is at most this far below the best
+LOG_RELEVANT = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A question looked at: the whole, and its parts where it asks for several things."""
+
+    whole: Asked
+    parts: tuple[Asked, ...] = ()
+
+
+def look(recall: Recall, question: Question, extra: str = "") -> Look:
+    """Look at a question and at its parts."""
+    whole = recall.ask(question.text, extra)
+    parts = segments.requests(question.text)
+    return Look(whole, tuple(recall.ask(part) for part in parts))
+
+
+def find(
+    recall: Recall, agreement: str, question: Look, prior: Verdict | None = None
+) -> Finding | None:
+    """What one agreement says; None where nobody has written questions for it."""
+    verdict = recall.judge(question.whole, agreement)
+    if verdict is None:
+        return None
+    selected = select(verdict)
+    addresses = dict(selected.clauses)
+    for part in question.parts:
+        seen = recall.judge(part, agreement)
+        if seen is None or seen.best is None or seen.silence >= 0.5:
+            continue
+        chosen = select(seen, most=1).clauses
+        addresses |= {a: p for a, p in chosen if p >= PART and not _held(a, addresses)}
+    return finding(recall, agreement, selected, addresses, verdict)
+
+
+def _held(address: str, held: Iterable[str]) -> bool:
+    """Whether the same paragraph is already there."""
+    return any(address.split("(")[0] == other.split("(")[0] for other in held)
+
+
+def finding(
+    recall: Recall,
+    agreement: str,
+    selected: Selected,
+    addresses: dict[str, float],
+    verdict: Verdict,
+) -> Finding:
+    """The finding for one agreement: clauses, or a silence with what was checked."""
+    version = recall.versions[agreement]
+    if addresses:
+        chosen = tuple(chosen_of(recall, version, a, p) for a, p in addresses.items())
+        return Finding(version, "answered", chosen, confidence=1 - verdict.silence)
+    silence = selected.silence
+    assert silence is not None
+    delegating = silence.clause if silence.clause.startswith(f"{agreement}:") else ""
+    chosen = (chosen_of(recall, version, delegating, 1.0),) if version.get(delegating) else ()
+    status = silence.kind
+    if status == "governed_elsewhere" and not chosen:
+        status = "not_in_terms"
+    return Finding(
+        version, status, chosen if status == "governed_elsewhere" else (), silence, silence.subject,
+        silence.where, selected.checked, verdict.silence,
+    )  # fmt: skip
+
+
+def chosen_of(recall: Recall, version: Version, address: str, weight: float) -> Chosen:
+    """A clause with its note's summary."""
+    clause = version.clause(address)
+    note = recall.notes.get(address) or recall.notes.get(address.split("(")[0])
+    own = note is not None and note.address == address
+    return Chosen(clause, note.summary if note is not None and own else "", weight)
+
+
+# -- clauses that the question names -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Clauses that a question names in one agreement, and references that lead nowhere."""
+
+    clauses: tuple[Clause, ...]
+    unknown: tuple[Mention, ...]
+
+
+def named(version: Version, mentions: Sequence[Mention]) -> Named:
+    """The clauses that `mentions` name in `version`."""
+    found: dict[str, Clause] = {}
+    unknown = []
+    for mention in mentions:
+        if mention.agreement and mention.agreement != version.agreement.id:
+            continue
+        clause = _clause(version, mention)
+        if clause is None:
+            unknown.append(mention)
+        else:
+            found.setdefault(clause.id, clause)
+    return Named(tuple(found.values()), tuple(unknown))
+
+
+def _clause(version: Version, mention: Mention) -> Clause | None:
+    id = version.agreement.id
+    paragraph = mention.paragraph
+    if paragraph is None and mention.item is not None:
+        paragraph = "1"
+    places = (
+        Address(id, mention.article, paragraph, mention.item, mention.subitem),
+        Address(id, mention.article, paragraph, mention.item),
+    )
+    return next((clause for place in places if (clause := version.get(place)) is not None), None)
+
+
+def within(recall: Recall, clause: Clause, question: Asked) -> tuple[str, ...]:
+    """The paragraphs of a named article that the question is about (all, if it does not say)."""
+    version = recall.versions[clause.address.agreement]
+    inside = [c.id for c in version.children(clause.address)] or [clause.id]
+    if clause.level != "article" or len(inside) == 1:
+        return (clause.id if clause.level != "article" else inside[0],)
+    verdict = recall.judge(question, clause.address.agreement)
+    if verdict is None:
+        return tuple(inside)
+    weights = {likely.id: likely.probability for likely in verdict.clauses if likely.id in inside}
+    total = sum(weights.values())
+    if total < 0.05:
+        return tuple(inside[:4])
+    best = max(weights.values())
+    return tuple(a for a in inside if weights.get(a, 0.0) >= 0.3 * best)

@@ -1,0 +1,174 @@
+"""Planning an answer: which agreements, which clauses, which calculations, what to correct.
+
+The plan is the same whoever will phrase it. Order of what is said: a wrong premise first,
+then numbers, then what each agreement lays down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant import calculations, lookup, wording
+from assistant.calculation import CalculationRequest, requests
+from assistant.findings import Calculated, Chosen, Finding, Plan
+from assistant.premise_check import contradiction
+from assistant.question import Question
+from assistant.recall import Recall
+from assistant.suggesting import suggestions
+from corpus.address import Address
+from corpus.library import place
+
+if TYPE_CHECKING:
+    from calculators.engine import Calculator
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with what a follow-up needs: the calculation requests behind it."""
+
+    plan: Plan
+    requests: tuple[CalculationRequest, ...] = ()
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Plans over one set of versions."""
+
+    recall: Recall
+    calculator: Calculator
+
+    def plan(
+        self,
+        question: Question,
+        *,
+        previous: CalculationRequest | None = None,
+        extra: str = "",
+        carried: tuple[str, ...] = (),
+    ) -> Planned:
+        """The plan for one question. extra: words of earlier questions that belong to it."""
+        seen = lookup.look(self.recall, question, extra)
+        wanted = requests(question, previous)
+        rows = calculations.run(wanted, self.calculator)
+        rows = self._trusted(rows)
+        findings, correction = self._findings(question, seen, rows)
+        plan = Plan(
+            findings=findings,
+            calculations=rows,
+            correction=correction or contradiction(question, findings),
+            listing=question.kind == "list",
+            carried=carried,
+            suggestions=suggestions(self.recall, findings),
+        )
+        return Planned(plan, wanted)
+
+    def _trusted(self, rows: tuple[Calculated, ...]) -> tuple[Calculated, ...]:
+        """Results first; a refusal beside a result of another rule is not said."""
+        done = any(row.result is not None for row in rows)
+        return tuple(r for r in rows if not (done and r.error and not r.absent))
+
+    def _findings(
+        self, question: Question, seen: lookup.Look, rows: Sequence[Calculated]
+    ) -> tuple[tuple[Finding, ...], str]:
+        meant = question.meant or tuple(self.recall.versions)
+        named, correction = self._named(question, seen, meant)
+        if named:
+            return named, correction
+        if rows and any(r.result is not None or r.missing for r in rows):
+            return self._of_calculations(rows), correction
+        if question.meant:
+            found = [
+                lookup.find(self.recall, id, seen) for id in meant if id in self.recall.versions
+            ]
+            return tuple(f for f in found if f is not None), correction
+        return self._unnamed(seen), correction
+
+    # -- clauses named in the question ---------------------------------------------------
+
+    def _named(
+        self, question: Question, seen: lookup.Look, meant: Sequence[str]
+    ) -> tuple[tuple[Finding, ...], str]:
+        if not question.mentions:
+            return (), ""
+        findings, unknown = [], []
+        for id in meant:
+            version = self.recall.versions[id]
+            found = lookup.named(version, question.mentions)
+            addresses = [
+                a for c in found.clauses for a in lookup.within(self.recall, c, seen.whole)
+            ]
+            chosen = tuple(
+                lookup.chosen_of(self.recall, version, a, 1.0) for a in dict.fromkeys(addresses)
+            )
+            if chosen:
+                findings.append(Finding(version, "answered", chosen))
+            unknown += [(version, mention) for mention in found.unknown]
+        if findings or not unknown:
+            return tuple(findings), ""
+        version, mention = unknown[0]
+        return (), self._no_such_clause(version.agreement.id, mention.article)
+
+    def _no_such_clause(self, agreement: str, article: str) -> str:
+        version = self.recall.versions[agreement]
+        last = version.articles()[-1]
+        printed = place(Address(agreement, article))
+        if version.get(Address(agreement, article)) is not None:
+            return ""
+        return wording.NO_ARTICLE.format(
+            title=version.agreement.title, printed=printed, last=place(last.address)
+        )
+
+    # -- calculations --------------------------------------------------------------------
+
+    def _of_calculations(self, rows: Sequence[Calculated]) -> tuple[Finding, ...]:
+        """The clauses that the calculations stand on, one finding for each agreement."""
+        found: dict[str, dict[str, Chosen]] = {}
+        for row in rows:
+            ids = self._clauses_of(row)
+            version = self.recall.versions.get(row.agreement)
+            if version is None:
+                continue
+            kept = found.setdefault(row.agreement, {})
+            for address in ids:
+                if version.get(address) is not None:
+                    kept.setdefault(address, lookup.chosen_of(self.recall, version, address, 1.0))
+        return tuple(
+            Finding(self.recall.versions[id], "answered", tuple(chosen.values()))
+            for id, chosen in found.items() if chosen
+        )  # fmt: skip
+
+    def _clauses_of(self, row: Calculated) -> list[str]:
+        if row.result is not None:
+            return [c["id"] for c in row.result["citations"]]
+        from calculators.errors import CalculationError
+
+        try:
+            basis = self.calculator.prepare(row.rule, row.agreement).basis
+        except CalculationError:
+            return []
+        return list(dict.fromkeys(p.clause for p in basis.provisions))[:2]
+
+    # -- no agreement named --------------------------------------------------------------
+
+    def _unnamed(self, seen: lookup.Look) -> tuple[Finding, ...]:
+        """Each agreement that fits the question nearly as well as the best one."""
+        strengths = {id: self.recall.strength(seen.whole, id) for id in self.recall.fields}
+        if not strengths:
+            return ()
+        best = max(strengths.values())
+        ids = [id for id, s in strengths.items() if s >= best + lookup.LOG_RELEVANT]
+        found = [f for id in ids if (f := lookup.find(self.recall, id, seen)) is not None]
+        answered = [f for f in found if f.status == "answered"]
+        if not answered:
+            return tuple(self._one_of_a_kind(found))
+        return tuple(f for f in found if f.status != "out_of_scope")
+
+    def _one_of_a_kind(self, found: Sequence[Finding]) -> list[Finding]:
+        """Silences: all of the likeliest kind."""
+        if not found:
+            return []
+        outside = [f for f in found if f.status == "out_of_scope"]
+        if len(outside) * 2 > len(found):
+            return outside[:1]
+        return [replace(f) for f in found if f.status != "out_of_scope"]

@@ -1,0 +1,119 @@
+"""Everything the assistant knows about the versions in force, ready to be asked.
+
+Opened once, read-only afterwards, shared by all sessions: the search, the written questions
+with their vectors, and a `Field` of candidates for each agreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evidence import Field
+from assistant.judgement import Verdict, probabilities, verdict, weights
+from corpus.notes import Note, load_notes
+from corpus.silences import load_silences
+from index import fusion, tokenizer
+from index.collection import Query
+from index.questions import QuestionBank
+
+if TYPE_CHECKING:
+    from corpus.library import Library, Version
+    from index.search import Searcher
+    from index.shelf import Shelf
+
+Floats = NDArray[np.float32]
+
+#: signals of the text itself; those of the notes are already in the candidates' questions
+TEXT_SIGNALS = ("words", "pairs", "title", "windows")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the evidence sees it: no agreement names, pairs, vector, text scores."""
+
+    text: str
+    pairs: tuple[str, ...]
+    vector: Floats
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Recall:
+    """The knowledge of one set of versions."""
+
+    library: Library
+    searcher: Searcher
+    versions: Mapping[str, Version]
+    notes: Mapping[str, Note]
+    fields: Mapping[str, Field]
+    as_of: date | None = None
+
+    @classmethod
+    def open(cls, library: Library, searcher: Searcher, as_of: date | None = None) -> Recall:
+        """Gather notes, silences and their vectors for the versions in force."""
+        shelf = searcher.shelf(as_of)
+        bank = QuestionBank.open(library, searcher, as_of)
+        notes = {n.address: n for v in shelf.versions.values() for n in load_notes(v).values()}
+        silences = load_silences(library)
+        summaries = {address: note.summary for address, note in notes.items()}
+        fields = {}
+        for id, version in shelf.versions.items():
+            rows = bank.rows(id)
+            told = [(searcher.names.without(bank.texts[r]), bank.owners[r]) for r in rows]
+            if told:
+                fields[id] = Field.build(version, silences, told, bank.vectors[rows], summaries)
+        return cls(library, searcher, shelf.versions, notes, fields, as_of)
+
+    def ask(self, text: str, extra: str = "") -> Asked:
+        """Look at a question once, for every agreement; `extra` is context that is searched along."""
+        return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra)
+
+    def judge(self, question: Asked, agreement: str) -> Verdict | None:
+        """What one agreement says; None where nobody has written questions for it."""
+        field = self.fields.get(agreement)
+        if field is None:
+            return None
+        features = field.features(question.pairs, question.vector, _of(agreement, question.scores))
+        return verdict(agreement, field.candidates, probabilities(features, weights()))
+
+    def strength(self, question: Asked, agreement: str) -> float:
+        """Utility of an agreement's likeliest candidate: how well it fits the question at all."""
+        field = self.fields[agreement]
+        features = field.features(question.pairs, question.vector, _of(agreement, question.scores))
+        return float((features @ weights()).max())
+
+
+def asked(
+    searcher: Searcher, shelf: Shelf, text: str, extra: str = "", vector: Floats | None = None
+) -> Asked:
+    """The question's pairs, vector and what the text search says of every paragraph."""
+    plain = searcher.names.without(f"{extra} {text}".strip())
+    if vector is None:
+        vector = searcher.embed(plain)
+    pairs = tokenizer.pairs(plain)
+    words = _counted(tokenizer.words(plain))
+    signals = shelf.collection.signals(Query(words, _counted(pairs), vector))
+    scores = fusion.blend({name: signals[name] for name in TEXT_SIGNALS if name in signals})
+    return Asked(
+        plain, tuple(pairs), vector, dict(zip(shelf.collection.ids, scores.tolist(), strict=True))
+    )
+
+
+def _counted(words: list[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for word in words:
+        found[word] = found.get(word, 0.0) + 1.0
+    return found
+
+
+def _of(agreement: str, scores: Mapping[str, float]) -> Mapping[str, float]:
+    """Scores of one agreement, its best paragraph at 1."""
+    own = {a: s for a, s in scores.items() if a.startswith(f"{agreement}:")}
+    best = max(own.values(), default=0.0) or 1.0
+    return {address: score / best for address, score in own.items()}

@@ -1,0 +1,48 @@
+"""What to ask next: questions of the clauses beside those that answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.findings import Finding
+from assistant.recall import Recall
+
+MOST = 3
+_PLAIN = re.compile(r"[^0-9０-９「」]{8,40}(?:か|？|\?)[。]?")
+
+
+def suggestions(recall: Recall, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Up to three written questions about neighbours of the clauses that were cited."""
+    found: list[str] = []
+    for question in _neighbours(recall, findings):
+        if question not in found:
+            found.append(question)
+        if len(found) == MOST:
+            break
+    return tuple(found)
+
+
+def _neighbours(recall: Recall, findings: Sequence[Finding]) -> Iterator[str]:
+    if len(findings) != 1:
+        return
+    version = findings[0].version
+    cited = {c.clause.id.split("(")[0] for c in findings[0].chosen}
+    for chosen in findings[0].chosen:
+        article = chosen.clause.address.article
+        for paragraph in version.children(f"{version.agreement.id}:{article}"):
+            if paragraph.id not in cited:
+                yield from _one(recall, paragraph.id)
+        following = version.get(f"{version.agreement.id}:{_next(article)}")
+        for paragraph in version.children(following.address)[:1] if following else ():
+            yield from _one(recall, paragraph.id)
+
+
+def _one(recall: Recall, address: str) -> Iterator[str]:
+    """The first plain question of a clause's note: no numbers, no quotations."""
+    note = recall.notes.get(address)
+    yield from [q for q in (note.questions if note else ()) if _PLAIN.fullmatch(q)][:1]
+
+
+def _next(article: str) -> str:
+    return str(int(article) + 1) if article.isdigit() else article

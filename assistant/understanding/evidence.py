@@ -44,9 +44,10 @@ def _best(question: Question, form: Form) -> Filling | None:
 
 
 def _all_said(filling: Filling, form: Form, agreement: str) -> bool:
-    mentions = {**filling.dated, **filling.summed}
+    roles = {name: found.roles for name, found in filling.dated.items()}
+    roles |= {name: found.roles for name, found in filling.summed.items()}
     return all(
-        mentions[slot.name].roles.get(slot.roles[0], 0.0) >= SAID
+        roles[slot.name].get(slot.roles[0], 0.0) >= SAID
         for slot in form.of(agreement)
-        if not slot.optional and slot.name in mentions
+        if not slot.optional and slot.name in roles
     )

@@ -28,6 +28,7 @@ def unexplained(
         for m in mentions
         if m.mention.span not in used
         and str(m.value) not in printed
+        and m.value != question.today
         and max(m.roles.values(), default=0.0) < TAKEN
     )
 

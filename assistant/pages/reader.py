@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from corpus.library import Version
 
 _AGREEMENT, _LINK, _WORDS = "read-agreement", "read-link", "read-words"
-_SUPPLEMENT = "附則"
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9_-]*:\S+")
 #: longest address that a link may carry
 _LONGEST = 60
 
@@ -45,7 +46,7 @@ def render() -> None:
     if query:
         _results(query)
     here = str(opened) if opened is not None and opened.agreement == version.agreement.id else ""
-    _tree(version, here, clause_search.words_of(query) if ":" not in query else ())
+    _tree(version, here, clause_search.words_of(query) if not _ADDRESS.fullmatch(query) else ())
 
 
 def _from_link() -> Address | None:
@@ -117,7 +118,7 @@ def _choose() -> Version | None:
 def _results(query: str) -> None:
     """What was found in every agreement, or the clause whose address was typed."""
     library = state.library()
-    if ":" in query:
+    if _ADDRESS.fullmatch(query):
         try:
             clause = library.clause(query[:_LONGEST])
         except YakkanError as error:

@@ -22,6 +22,10 @@ from assistant.evidence import FEATURES, Candidate
 Floats = NDArray[np.float32]
 
 WEIGHTS_FILE = Path(__file__).parent / "judgement.json"
+#: what the evidence counts beside the classifier, and how much rarer silences are in life than
+#: among the written questions; chosen on the project's own questions (evals/sets/*.own.jsonl)
+EVIDENCE = 0.5
+SILENCE_PRIOR = -1.0
 
 
 @cache
@@ -31,13 +35,25 @@ def weights(file: Path = WEIGHTS_FILE) -> Floats:
     return np.array([stored[name] for name in FEATURES], np.float32)
 
 
-def probabilities(features: Floats, weight: Floats) -> Floats:
-    """Softmax of `features @ weight`, shape (candidates,).
+def utilities(features: Floats, classified: Floats | None = None) -> Floats:
+    """Utility of every candidate, shape (candidates,).
 
-    >>> probabilities(np.array([[0.0], [0.0]], np.float32), np.array([1.0], np.float32)).tolist()
+    classified: the classifier's log-probabilities, or None where there is no classifier.
+    """
+    evidence = features @ weights()
+    if classified is None:
+        return evidence
+    silent = features[:, FEATURES.index("silent")]
+    found: Floats = np.maximum(classified, -14.0) + EVIDENCE * evidence + SILENCE_PRIOR * silent
+    return found
+
+
+def probabilities(utility: Floats) -> Floats:
+    """Softmax, shape (candidates,).
+
+    >>> probabilities(np.array([0.0, 0.0], np.float32)).tolist()
     [0.5, 0.5]
     """
-    utility = features @ weight
     exponent = np.exp(utility - utility.max())
     result: Floats = (exponent / exponent.sum()).astype(np.float32)
     return result

@@ -7,7 +7,7 @@ with their vectors, and a `Field` of candidates for each agreement.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import Field
-from assistant.judgement import Verdict, probabilities, verdict, weights
+from assistant import classifier
+from assistant.judgement import Verdict, probabilities, utilities, verdict
 from corpus.notes import Note, load_notes
 from corpus.silences import load_silences
 from index import fusion, tokenizer
@@ -41,6 +42,7 @@ class Asked:
     pairs: tuple[str, ...]
     vector: Floats
     scores: Mapping[str, float]
+    judged: dict[tuple[str, str], Floats] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Recall:
     versions: Mapping[str, Version]
     notes: Mapping[str, Note]
     fields: Mapping[str, Field]
+    classifiers: Mapping[str, classifier.Classifier]
     as_of: date | None = None
 
     @classmethod
@@ -68,7 +71,12 @@ class Recall:
             told = [(searcher.names.without(bank.texts[r]), bank.owners[r]) for r in rows]
             if told:
                 fields[id] = Field.build(version, silences, told, bank.vectors[rows], summaries)
-        return cls(library, searcher, shelf.versions, notes, fields, as_of)
+        models = {
+            id: classifier.load(id, [c.id for c in f.candidates], searcher.embedder.name)
+            for id, f in fields.items()
+        }
+        held = {id: model for id, model in models.items() if model is not None}
+        return cls(library, searcher, shelf.versions, notes, fields, held, as_of)
 
     def ask(self, text: str, extra: str = "") -> Asked:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
@@ -76,17 +84,26 @@ class Recall:
 
     def judge(self, question: Asked, agreement: str) -> Verdict | None:
         """What one agreement says; None where nobody has written questions for it."""
-        field = self.fields.get(agreement)
-        if field is None:
+        known = self.fields.get(agreement)
+        if known is None:
             return None
-        features = field.features(question.pairs, question.vector, _of(agreement, question.scores))
-        return verdict(agreement, field.candidates, probabilities(features, weights()))
+        return verdict(agreement, known.candidates, probabilities(self._utilities(question, agreement)))
 
     def strength(self, question: Asked, agreement: str) -> float:
         """Utility of an agreement's likeliest candidate: how well it fits the question at all."""
-        field = self.fields[agreement]
-        features = field.features(question.pairs, question.vector, _of(agreement, question.scores))
-        return float((features @ weights()).max())
+        return float(self._utilities(question, agreement).max())
+
+    def _utilities(self, question: Asked, agreement: str) -> Floats:
+        known = self.fields[agreement]
+        key = (agreement, question.text)
+        if key not in question.judged:
+            features = known.features(
+                question.pairs, question.vector, _of(agreement, question.scores)
+            )
+            model = self.classifiers.get(agreement)
+            told = None if model is None else model.log_probabilities(question.text, question.vector)
+            question.judged[key] = utilities(features, told)
+        return question.judged[key]
 
 
 def asked(

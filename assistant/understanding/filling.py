@@ -20,6 +20,7 @@ from assistant.understanding.folding import Span
 from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
 from assistant.understanding.taxes import in_terms_of
+from assistant.understanding.units import units_of
 
 #: a sum that is a limit and not the writer's own
 _LIMIT = re.compile(
@@ -135,6 +136,12 @@ def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agree
         if value is None:
             filling.assumptions.append(note)
             continue
+        count = units_of(question.plain, found.mention.at)
+        if count > 1:
+            filling.assumptions.append(
+                f"1台{value:,}円が{count}台で、{value * count:,}円としました。"
+            )
+            value *= count
         filling.summed[slot.name] = found
         filling.inputs[slot.name] = value
         if note:

@@ -15,6 +15,11 @@ _PARTS = re.compile(
 _INTO = re.compile(r"\s*(?:に|、)?\s*(?:残り(?:の)?)?\s*[¥\d]")
 
 
+#: letters between a part and its day (「33,000円だけ11/10に」)
+NEAR = 4
+_ONLY = re.compile(r"だけ|のみ|を|分")
+
+
 def put_instalments(question: Question, filling: Filling) -> None:
     """Fill `payments` where the debt was paid in parts; what cannot be read is asked for."""
     if not _PARTS.search(question.plain):
@@ -55,6 +60,10 @@ def _part(question: Question, day: Dated, principal: int | None) -> Sum | None:
     following = min(
         (d.mention.at[0] for d in question.dates if d.mention.at[0] >= start), default=10**9
     )
+    before = (s for s in question.amounts if 0 <= day.mention.at[0] - s.mention.at[1] <= NEAR)
+    ahead = next((s for s in before if _ONLY.match(question.plain, s.mention.at[1])), None)
+    if ahead is not None and ahead.value != principal:
+        return ahead
     return next(
         (
             s

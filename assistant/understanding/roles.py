@@ -96,7 +96,7 @@ def windows(text: str, span: Span, every: Sequence[Span]) -> tuple[str, str]:
 
 def _before(between: str, shared: bool) -> str:
     between = _HARD.split(between)[-1]
-    if shared and (soft := _SOFT.search(between)) and between[soft.end() :].strip():
+    if shared and (soft := _SOFT.search(between)):
         between = between[soft.end() :]
     return between[-REACH:]
 

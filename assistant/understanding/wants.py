@@ -89,7 +89,7 @@ OUTRANKS: Mapping[str, tuple[str, ...]] = {
     "equipment_loss_charge": ("liability_cap",),
     "insurance_offset": ("liability_cap",),
     "defect_notice_deadline": ("claim_deadline", "equipment_loss_charge"),
-    "early_termination_charge": ("min_term_end", "suspension_fee"),
+    "early_termination_charge": ("downgrade_difference", "min_term_end", "suspension_fee"),
     "renewal_schedule": ("min_term_end",),
 }  # fmt: skip
 

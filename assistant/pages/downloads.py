@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -44,7 +45,7 @@ def _buttons(name: str, write: Callable[[str], bytes]) -> None:
         for format, (label, mime) in FORMATS.items():
             st.download_button(
                 f"{label} で書き出す",
-                lambda format=format: write(format),
+                partial(write, format),
                 file_name=f"{name}.{format}",
                 mime=mime,
                 on_click="ignore",

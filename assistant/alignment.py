@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from assistant.numbers_in_text import quantities
-from assistant.statement import Key, Mention, Statement, read, sentences, stem
+from assistant.statement import PARTIES, Key, Mention, Statement, read, sentences, stem
 
 #: most source sentences that one claimed sentence may be put together from
 MAX_PICKED = 3
@@ -113,19 +113,29 @@ GENERAL = frozenset(
         "可能",
         "事柄",
         "取り扱い",
+        "対象",
         "当たる",
     ]
 )
 _CONDITION = re.compile(
     r"([^、。（）()]{2,60}?)(?:とき|場合|際|たら|れば|なら(?:ば)?|限り)(?=[はにも、。でを]|$)"
 )
-_EXCEPTION = re.compile(
-    r"([^、。（）()]{2,40}?)(?:を除[きくい]|以外|に限[りるっ]|場合に限|のみ(?!なら)|だけ(?!で(?:は)?な))"
+_ONLY = r"(?<!ない)限(?:り|る|っ|ら)(?!で?は|で?あ)|のみ(?!なら)|だけ(?!で(?:は)?な)|しか"
+#: exceptions inside a sentence: how they are printed, and what a reply may print for them
+_EXCEPTIONS = {
+    "を除く": (re.compile(r"([^、。（）()]{2,40}?)を除[きくい]"), re.compile(r"除[きくい]|以外")),
+    "以外": (re.compile(r"([^、。（）()]{2,40}?)以外"), re.compile(r"除[きくい]|以外")),
+    "のみ": (
+        re.compile(r"([^、。（）()]{2,40}?)(?:に限[りるっ]|のみ(?!なら)|だけ(?!で(?:は)?な))"),
+        re.compile(_ONLY),
+    ),
+}
+_PROVISO_WORDS = re.compile(
+    r"ただし|但し|除[きくい]|以外|例外|なければ|ない限り|を超え|この限り|場合(?:は|が|には)"
 )
 _ENDS_OPEN = re.compile(r"(?:こと|場合|可能性|おそれ)が(?:あり|ある)[^、。]*。?$")
-_EXCEPTION_WORDS = re.compile(
-    r"ただし|但し|除[きくい]|以外|限[りるっら]|のみ|だけ|しか|例外|なければ|ない限り|を超え"
-)
+#: units of numbers that name a place in the text
+_PLACES = frozenset({"条", "項", "号", "章", ""})
 _ODD = re.compile(
     r"半(?:年|月|額|分|日|期|数|時間)|[数何幾]?倍|全額|数[日週カヶか箇回円年月時分万千百十]\S?|"
     r"[〇零一二三四五六七八九十百千万0-9]+(?:割|分|厘|毛|・|点|倍)[〇零一二三四五六七八九十0-9割分厘]*|"
@@ -199,16 +209,31 @@ def _shared(denied: Counter[str], other: Statement) -> list[str]:
     return [word for word in denied if word in other.said]
 
 
+#: roles that a party may have in the source for its role in the claim
+_LIKE_ROLES = {
+    "topic": ("topic", "agent"),
+    "agent": ("topic", "agent"),
+    "owner": ("owner", "topic", "agent"),
+}
+
+
 def swapped(said: Statement, picked: Sequence[Statement], sources: Sequence[Statement]) -> str:
     """A party in a role that the nearest like mention gives to another party."""
     mentions = [m for s in (*picked, *sources) for m in s.mentions]
     for mention in said.mentions:
-        rivals = [m for m in mentions if m.role == mention.role]
-        if mention.role == "owner":
-            rivals += [m for m in mentions if m.role in ("agent", "owner")]
+        roles = _LIKE_ROLES.get(mention.role, (mention.role,))
+        rivals = [m for m in mentions if m.role in roles]
         if not _fits(mention, rivals):
-            return f"{mention.party}"
-    return ""
+            return mention.party
+    return next((p for p in PARTIES if _times(p, said) > max(1, *_counts(p, picked))), "")
+
+
+def _times(party: str, statement: Statement) -> int:
+    return sum(mention.party == party for mention in statement.mentions)
+
+
+def _counts(party: str, statements: Sequence[Statement]) -> list[int]:
+    return [0, *(_times(party, statement) for statement in statements)]
 
 
 def _fits(mention: Mention, rivals: Sequence[Mention]) -> bool:
@@ -221,7 +246,7 @@ def _fits(mention: Mention, rivals: Sequence[Mention]) -> bool:
 
 def moved_number(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
     """A number used otherwise: not in these sentences, turned direction, order or repetition."""
-    own = [key for key in said.numbers if key[1] not in ("条", "項", "号", "章", "")]
+    own = [key for key in said.numbers if key[1] not in _PLACES]
     for key in own:
         if not any(key in s.numbers for s in picked):
             return _printed(key)
@@ -258,17 +283,45 @@ def moved_bound(said: Statement, picked: Sequence[Statement], _all: Sequence[Sta
     return ""
 
 
-def changed_mode(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
+def _other_modes(said: Statement, sources: Sequence[Statement]) -> str:
+    """A word that one may do here and not there, or must do here and may do there."""
+    able = {word for s in sources for word in (*s.able, *s.maybe)}
+    due = {word for s in sources for word in s.due}
+    for word in said.able:
+        if word not in able and word not in said.denied:
+            return f"{word}できる"
+    return next((f"{w}しなければならない" for w in said.due if w in able and w not in due), "")
+
+
+def changed_mode(said: Statement, picked: Sequence[Statement], sources: Sequence[Statement]) -> str:
     """A certainty, permission, duty or restriction that the nearest sentences do not have."""
     modes = frozenset[str]().union(*(s.modes for s in picked))
+    for word in said.words:
+        open_in = [s for s in picked if s.maybe[word]]
+        only = word == said.words[-1] or all(s.words.count(word) == 1 for s in open_in)
+        if open_in and only and not said.maybe[word]:
+            return "ことがある"
     if _ENDS_OPEN.search(picked[0].text) and not said.modes & {"may", "can"}:
         return "ことがある"
+    wrong = _other_modes(said, sources)
+    if wrong:
+        return wrong
     if "can" in said.modes and not modes & {"may", "can"}:
         return "できる"
     if "only" in said.modes and "only" not in modes:
         return "のみ"
     if "must" in said.modes and "must" not in modes and modes & {"may", "can"}:
         return "しなければならない"
+    return ""
+
+
+def rejoined(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
+    """Words joined by and that the sentences join by or, or the other way round."""
+    known = {join for s in picked for join in s.joins}
+    for left, kind, right in said.joins:
+        other = (left, "or" if kind == "and" else "and", right)
+        if (left, kind, right) not in known and (left == right or other in known):
+            return f"{left}、{right}"
     return ""
 
 
@@ -280,26 +333,67 @@ def dropped(
     question: str,
 ) -> str:
     """An exception or condition of the nearest sentence that the whole reply does not carry."""
-    reply = frozenset(word for s in sentences(beside) for word in read(s).words)
-    excepted = bool(_EXCEPTION_WORDS.search(beside))
-    for segment in _exceptions(picked[0], sources):
-        if not (excepted and _carries(reply, segment, EXCEPTION_CARRIED)):
-            return segment
-    asked = reply | read(question).said
+    reply = read(beside.replace("\n", "。"))
     least = AS_NEAR * _closeness(said, picked[0])
-    missing = [
-        next((c for c in _conditions(s.text) if not _carries(asked, c, CONDITION_CARRIED)), "")
-        for s in sources
-        if _closeness(said, s) >= least
-    ]
+    near = [s for s in sources if _closeness(said, s) >= least]
+    for source in near:
+        lost = _lost_exception(source, sources, reply)
+        if lost:
+            return lost
+    told = _with_previous(said, beside)
+    missing = [_lost_condition(source, told, read(question)) for source in near]
     return missing[0] if all(missing) and missing else ""
 
 
-def _exceptions(best: Statement, sources: Sequence[Statement]) -> Iterable[str]:
-    yield from (match[1] for match in _EXCEPTION.finditer(best.text))
-    at = next((i for i, s in enumerate(sources) if s is best or s == best), -1)
-    if 0 <= at < len(sources) - 1 and sources[at + 1].text.startswith(("ただし", "但し")):
-        yield sources[at + 1].text
+def _with_previous(said: Statement, beside: str) -> list[Statement]:
+    """The claimed sentence and the one before it in the reply."""
+    texts = sentences(beside)
+    at = texts.index(said.text) if said.text in texts else 0
+    return [*(read(text) for text in texts[max(0, at - 1) : at]), said]
+
+
+def _lost_condition(source: Statement, told: Sequence[Statement], question: Statement) -> str:
+    """A condition of `source` that neither the claim nor the question names, or ""."""
+    named = [read(segment).said for one in told for segment in _conditions(one.text)]
+    said = frozenset[str]().union(*(one.said for one in told))
+    for segment in _conditions(source.text):
+        wanted = _own(read(segment))
+        distinct = wanted - read(source.text.replace(segment, "", 1)).said
+        if not wanted or any(_share(wanted, words) >= CONDITION_CARRIED for words in named):
+            continue
+        if _share(wanted, question.said) >= CONDITION_CARRIED or _share(distinct, said) >= CLOSE:
+            continue
+        return segment
+    return ""
+
+
+def _share(wanted: Collection[str], words: frozenset[str]) -> float:
+    return len(words.intersection(wanted)) / len(wanted) if wanted else 0.0
+
+
+def _lost_exception(source: Statement, sources: Sequence[Statement], reply: Statement) -> str:
+    """An exception of `source` that the reply has no words for, or "" ."""
+    for name, (pattern, marker) in _EXCEPTIONS.items():
+        segments = [match[1] for match in pattern.finditer(source.text)]
+        if len(segments) > len(marker.findall(reply.text)):
+            return f"{segments[0]}{name}"
+        lost = [s for s in segments if not _carries(reply.said, s, EXCEPTION_CARRIED)]
+        if lost:
+            return f"{lost[0]}{name}"
+    proviso = _proviso(source, sources)
+    if proviso is None:
+        return ""
+    own = _own(proviso) - source.said
+    numbers = {key for key in proviso.numbers if key[1] not in _PLACES} - set(source.numbers)
+    said = len(own & reply.said) / len(own) >= EXCEPTION_CARRIED if own else True
+    told = bool(numbers & set(reply.numbers)) if numbers else True
+    return "" if said and told and _PROVISO_WORDS.search(reply.text) else proviso.text
+
+
+def _proviso(source: Statement, sources: Sequence[Statement]) -> Statement | None:
+    at = next((i for i, s in enumerate(sources) if s == source), -1)
+    after = sources[at + 1] if 0 <= at < len(sources) - 1 else None
+    return after if after is not None and after.text.startswith(("ただし", "但し")) else None
 
 
 def _conditions(text: str) -> list[str]:
@@ -312,7 +406,7 @@ def _condition_words(text: str) -> frozenset[str]:
 
 def _carries(words: frozenset[str], segment: str, share: float) -> bool:
     wanted = _own(read(segment))
-    return not wanted or len(wanted & words) / len(wanted) >= share
+    return not wanted or _share(wanted, words) >= share
 
 
 def _own(statement: Statement) -> set[str]:

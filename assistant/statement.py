@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,7 +29,8 @@ _PARTIES: tuple[tuple[str, str], ...] = (
     (THIRD, r"第三者"),
     (PROVIDER, r"当社|弊社|運営会社"),
 )
-_PARTY_WORDS = frozenset({PROVIDER, CUSTOMER, USER, THIRD})
+PARTIES = (PROVIDER, CUSTOMER, USER, THIRD)
+_PARTY_WORDS = frozenset(PARTIES)
 
 #: wordings with the same meaning; the right side is what the dictionary reads well
 _FOLDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -48,6 +50,8 @@ _FOLDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"できかね(?:る|ます)", "できない"),
         (r"かもしれ(?:ない|ません)", "可能性がある"),
         (r"[カヶヵケ箇か]月", "カ月"),
+        (r"または|又は|もしくは|若しくは|あるいは", "或いは"),
+        (r"および|ならびに|並びに|[か且]つ(?=、|[一-鿿])", "及び"),
         (r"支払い?日", "支払いの日"),
     )
 )
@@ -76,21 +80,21 @@ _LIGHT = frozenset(
     ]
 )
 #: nouns that only carry a clause; what is denied stands before them
-_FORMAL = frozenset({"事", "物", "訳", "者", "必要性"})
+_FORMAL = frozenset({"事", "物", "訳", "者", "可能"})
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接頭辞"})
 _DENYING_PREFIX = frozenset("未不無非")
 _DIRECTIONS = ("以内", "以上", "以下", "未満", "超", "以降", "以後", "以前", "前", "後", "経過")
 _MODES: dict[str, re.Pattern[str]] = {
     "may": re.compile(r"(?:こと|場合|もの)[がもは]あり?|可能性|おそれ|恐れ"),
     "can": re.compile(r"でき|可能|ことがあり?|場合があり?|られ"),
-    "must": re.compile(r"べき|義務|必要があ|しなければ|責任を負"),
+    "must": re.compile(r"べき|義務|必要があ|しなければ"),
     "only": re.compile(r"のみ|だけ|に限|しか|以外|を除|の場合を除"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party in its role (agent, recipient, source, owner) and the words it goes with."""
+    """A party in its role (topic, agent, recipient, source, owner, object) and the words it goes with."""
 
     party: str
     role: str
@@ -99,12 +103,20 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence as it is compared; `denied` are words directly denied, `near` with their object."""
+    """A sentence as it is compared.
+
+    denied: words directly denied; near: those with their object; maybe: words that only may
+    happen (することがある); able, due: words that one can (できる) or must do; joins: (word, and/or, word).
+    """
 
     text: str
     words: tuple[str, ...]
     denied: Counter[str]
     near: frozenset[str]
+    maybe: Counter[str]
+    able: frozenset[str]
+    due: frozenset[str]
+    joins: frozenset[tuple[str, str, str]]
     mentions: tuple[Mention, ...]
     numbers: tuple[Key, ...]
     directions: frozenset[tuple[Key, str]]
@@ -143,7 +155,7 @@ def read(text: str, names: tuple[str, ...] = ()) -> Statement:
     >>> read("返却は不要です。").denied
     Counter({'必要': 1})
     >>> [(m.party, m.role) for m in read("当社は契約者に通知します。").mentions]
-    [('当社', 'agent'), ('顧客', 'recipient')]
+    [('当社', 'topic'), ('顧客', 'recipient')]
     """
     folded = _fold(text, names)
     tokens = [(w.surface, w.feature.pos1, w.feature.pos2, _lemma(w)) for w in _tagger()(folded)]
@@ -155,7 +167,11 @@ def read(text: str, names: tuple[str, ...] = ()) -> Statement:
         words=tuple(words),
         denied=denied,
         near=near,
-        mentions=tuple(_mentions(tokens, where)),
+        maybe=_maybe(tokens, where),
+        able=frozenset(_before(tokens, where, "出来る")),
+        due=frozenset(_before(tokens, where, "べし")),
+        joins=frozenset(_joins(tokens, where)),
+        mentions=tuple(_mentions(tokens, where, denied)),
         numbers=tuple(key for key, _after in numbers),
         directions=frozenset((key, _direction(after)) for key, after in numbers),
         bounds=frozenset(_bounds(tokens, where)),
@@ -254,26 +270,65 @@ def _denials(tokens: list[Token], where: dict[int, str]) -> tuple[Counter[str], 
     return denied, frozenset(near)
 
 
+def _maybe(tokens: list[Token], where: dict[int, str]) -> Counter[str]:
+    """Words before 「ことがある」「場合がある」「おそれがある」「可能性がある」."""
+    found: Counter[str] = Counter()
+    for i in range(len(tokens) - 2):
+        opening = tokens[i][3] in ("事", "場合", "恐れ", "可能性", "性")
+        if opening and tokens[i + 1][0] in "がもは" and tokens[i + 2][3] in ("有る", "御座る"):
+            before = [j for j in where if i - 6 <= j < i and where[j] not in _FORMAL]
+            found.update([where[before[-1]]] if before else [])
+    return found
+
+
+def _before(tokens: list[Token], where: dict[int, str], lemma: str) -> list[str]:
+    """The content words that stand directly before the auxiliary `lemma`."""
+    ends = [i for i, token in enumerate(tokens) if token[3] == lemma]
+    found = [[w for j, w in where.items() if i - 6 <= j < i and w not in _FORMAL] for i in ends]
+    return [words[-1] for words in found if words]
+
+
+_AND = frozenset({"及び", "且つ", "並びに"})
+_OR = frozenset({"又は", "若しくは", "或いは"})
+
+
+def _joins(tokens: list[Token], where: dict[int, str]) -> list[tuple[str, str, str]]:
+    """Words that a conjunction joins, with its kind."""
+    parties = {i: t[0] for i, t in enumerate(tokens) if t[0] in _PARTY_WORDS}
+    named = dict(sorted((where | parties).items()))
+    found = []
+    for i, (*_rest, lemma) in enumerate(tokens):
+        kind = "and" if lemma in _AND else "or" if lemma in _OR else ""
+        left = [named[j] for j in named if j < i][-1:] if kind else []
+        right = [named[j] for j in named if j > i][:1]
+        found += [(left[0], kind, right[0])] if left and right else []
+    return found
+
+
 _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("agent", ("は", "が", "も")),
+    ("agent", ("が",)),
+    ("topic", ("は", "も")),
     ("recipient", ("に", "へ", "宛")),
     ("source", ("から", "より")),
     ("owner", ("の",)),
     ("object", ("を",)),
 )
+#: how many words after a party in a role belong with it
+_REACH = {"agent": 3, "recipient": 3, "source": 3, "owner": 2, "object": 3}
 _JOINING = frozenset(
     {"と", "や", "及び", "又は", "若しくは", "並びに", "・", "、", "または", "および"}
 )
 
 
-def _mentions(tokens: list[Token], where: dict[int, str]) -> list[Mention]:
+def _mentions(tokens: list[Token], where: dict[int, str], denied: Collection[str]) -> list[Mention]:
+    """The parties with their roles; a denied word counts as another word."""
+    where = {i: f"¬{word}" if word in denied else word for i, word in where.items()}
     found = []
     for i, (surface, *_rest) in enumerate(tokens):
         role = _role(tokens, i + 1) if surface in _PARTY_WORDS else ""
         if role:
             after = [where[j] for j in where if j > i]
-            reach = 2 if role == "owner" else 4
-            words = after[:reach] + (after[-2:] if role == "agent" else [])
+            words = after[:1] + after[-3:] if role == "topic" else after[: _REACH[role]]
             found.append(Mention(surface, role, frozenset(words)))
     return found
 

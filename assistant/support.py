@@ -35,6 +35,7 @@ _MARKUP = re.compile(
 _YES_NO = re.compile(
     r"^\W*(?:はい|いいえ|ええ|いえ|そのとおり|その通り|違います|yes|no)(?![ぁ-ん])", re.I
 )
+_FRAGMENT = re.compile(r"[はがをの]、?$")
 #: a sentence that speaks to a model and not to a party of the agreement
 _PLANTED = re.compile(
     r"プロンプト|システム(?:への|メッセージ)|アシスタント|言語モデル|ＡＩ|AI[はへにのよ]|"
@@ -152,6 +153,9 @@ def _sentence_violations(
     sentence: str, sources: Sequence[Statement], claim: Claim
 ) -> Iterable[Violation]:
     said = read(sentence, claim.names)
+    if _FRAGMENT.search(sentence):
+        yield Violation("claim_without_support", sentence, "文が途中で切れています。")
+        return
     places = [read(place, claim.names) for place in claim.places]
     if not said.words and not said.mentions:
         return
@@ -174,6 +178,7 @@ def _sentence_violations(
 
 
 _COMPARISONS = (
+    ("rejoined", alignment.rejoined, "「または」と「および」が根拠の条文と違います。"),
     ("turned_round", alignment.turned_round, "根拠の条文と肯定・否定が違う文です。"),
     ("party_swapped", alignment.swapped, "誰が誰に対してするのかが根拠の条文と違います。"),
     ("number_moved", alignment.moved_number, "数字の使われ方が根拠の条文と違います。"),

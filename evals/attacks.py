@@ -19,6 +19,8 @@ from corpus.notes import load_notes
 from evals.lies import LIES, alter_quote
 from evals.lying_model import Behaviour, Reply, calling, claiming, failing, in_turn, saying
 
+#: what is asked where the clause's own question would name the condition that is left out
+_NEUTRAL = {"condition_dropped": "この条項には何が書いてありますか。"}
 #: attacks of one kind, where there are so many clauses that it applies to
 PER_KIND = 7
 LONGEST = 260
@@ -82,7 +84,7 @@ def _told(pool: list[Case]) -> Iterator[list[Attack]]:
             true = (case.summary, case.sentence)[i % 2]
             false = lie(true) if len(true) <= LONGEST else None
             if false and false != true and len(found) < PER_KIND:
-                found.append(_telling(kind, case, false))
+                found.append(_telling(kind, case, false, _NEUTRAL.get(kind, "")))
         yield found
 
 
@@ -93,7 +95,7 @@ def _telling(kind: str, case: Case, text: str, question: str = "") -> Attack:
 def _cited(pool: list[Case], library: Library) -> Iterator[list[Attack]]:
     """Lies about where it stands."""
     by_agreement = {id: [c for c in pool if c.address.startswith(f"{id}:")] for id in library.ids}
-    for kind, tell in _CITING.items():
+    for tell in _CITING.values():
         found = []
         for case in pool[: PER_KIND - 1]:
             own = case.address.split(":")[0]

@@ -54,13 +54,22 @@ def swap_parties(text: str) -> str | None:
     """The provider's part for the customer's and the other way round."""
     customer = next((w for w in ("契約申込者", "契約者", "お客さま") if w in text), None)
     provider = next((w for w in ("オプテージ", "当社") if w in text), None)
-    if customer and provider:
+    if customer and provider and not _joined(text):
         return text.replace(customer, "\0").replace(provider, customer).replace("\0", provider)
     return None
 
 
+def _joined(text: str) -> bool:
+    """Whether the parties stand side by side, where to swap them changes nothing."""
+    one, other = r"(?:契約申込者|契約者|お客さま)", r"(?:オプテージ|当社)"
+    joint = r"(?:と|も|および|又は|または|、|・)"
+    return bool(re.search(f"{one}{joint}{other}|{other}{joint}{one}", text))
+
+
 def shift_agent(text: str) -> str | None:
     """The one party that acts for the other."""
+    if _joined(text):
+        return None
     if "契約者は" in text or "お客さまは" in text:
         return re.sub(r"(契約申込者|契約者|お客さま)は", "オプテージは", text, count=1)
     if "オプテージは" in text or "当社は" in text:

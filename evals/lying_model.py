@@ -80,6 +80,10 @@ def _handler(model: LyingModel) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         """Serves POST of any path; every other method is refused by the base class."""
 
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1  # headers and body in one packet
+        disable_nagle_algorithm = True
+
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             model.headers.append(dict(self.headers.items()))
@@ -91,6 +95,7 @@ def _handler(model: LyingModel) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(reply.body)))
                 self.end_headers()
                 self.wfile.write(reply.body)
+                self.wfile.flush()
             except OSError:
                 return  # the client gave up first, as it should
 

@@ -21,7 +21,9 @@ from corpus.library import Version
 from corpus.mentions import Mention
 
 #: a part's clause is added from this probability on
-PART = 0.45
+PART = 0.35
+#: a part whose silence is at least this likely adds no clause
+SILENT_PART = 0.7
 #: an agreement that nobody named answers only if its best utility is at most this far below the best
 LOG_RELEVANT = -3.0
 
@@ -38,7 +40,7 @@ def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question and at its parts."""
     whole = recall.ask(question.text, extra)
     parts = segments.requests(question.text)
-    return Look(whole, tuple(recall.ask(part) for part in parts))
+    return Look(whole, tuple(recall.ask(part.text, part.scene or extra) for part in parts))
 
 
 def find(
@@ -50,13 +52,22 @@ def find(
         return None
     selected = select(verdict)
     addresses = dict(selected.clauses)
-    for part in question.parts:
-        seen = recall.judge(part, agreement)
-        if seen is None or seen.best is None or seen.silence >= 0.5:
-            continue
-        chosen = select(seen, most=1).clauses
-        addresses |= {a: p for a, p in chosen if p >= PART and not _held(a, addresses)}
+    if question.parts:
+        addresses = _of_parts(recall, agreement, question) | addresses
     return finding(recall, agreement, selected, addresses, verdict)
+
+
+def _of_parts(recall: Recall, agreement: str, question: Look) -> dict[str, float]:
+    """The clause of each part, read in the light of the whole question."""
+    found: dict[str, float] = {}
+    for part in question.parts:
+        seen = recall.judge(part, agreement, around=question.whole)
+        if seen is None or seen.silence >= SILENT_PART:
+            continue
+        for address, probability in select(seen, most=1, threshold=1.01).clauses:
+            if probability >= PART and not _held(address, found):
+                found[address] = probability
+    return found
 
 
 def _held(address: str, held: Iterable[str]) -> bool:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
+#: what the question around a part counts beside the part
+AROUND = 0.5
 #: signals of the text itself; those of the notes are already in the candidates' questions
 TEXT_SIGNALS = ("words", "pairs", "title", "windows")
 
@@ -82,12 +84,19 @@ class Recall:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
         return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra)
 
-    def judge(self, question: Asked, agreement: str) -> Verdict | None:
-        """What one agreement says; None where nobody has written questions for it."""
+    def judge(self, question: Asked, agreement: str, around: Asked | None = None) -> Verdict | None:
+        """What one agreement says; None where nobody has written questions for it.
+
+        around: the whole question that `question` is a part of, or the talk that it follows;
+        it counts AROUND as much, so that 「上限」 is read in the light of what it stands in.
+        """
         known = self.fields.get(agreement)
         if known is None:
             return None
-        return verdict(agreement, known.candidates, probabilities(self._utilities(question, agreement)))
+        utility = self._utilities(question, agreement)
+        if around is not None:
+            utility = utility + AROUND * self._utilities(around, agreement)
+        return verdict(agreement, known.candidates, probabilities(utility))
 
     def strength(self, question: Asked, agreement: str) -> float:
         """Utility of an agreement's likeliest candidate: how well it fits the question at all."""

@@ -8,6 +8,7 @@ that is too short to mean something stays with its neighbour.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９][)）.．]\s*")
 _SENTENCE = re.compile(r"(?<=[。？?！!\n])")
@@ -75,26 +76,60 @@ def parts(text: str) -> tuple[str, ...]:
     return found
 
 
-_ASKING = re.compile(
-    r"[？?]|か(?:[。、？?]|$)|教え|知りたい|どう|いくら|いつ|誰|だれ|どこ|何|なに|方法|有無|要否|可否|扱い|理由|根拠|手続|期限|費用|義務"
+_ASKED = re.compile(r"か[。、？?]?$|[？?]$|の[？?]$")
+#: a clause that sets the scene and asks for nothing
+_SCENE = re.compile(
+    r"(?:場合|とき|際|時|ですが|ますが|けど|ので|から|ため|たら|ても|して|について|お客様です)[。、]?$"
 )
-_SEVERAL = re.compile(
-    r"[①-⑳]|[（(][1-9１-９][)）]|また、|さらに|あわせて|合わせて|併せて|まとめて|それぞれ|[2-5２-５二三四五]点|以上(?:の|を)|それと|あと、|、および|ならびに|(?:、[^、。]{2,25}){2,}(?:、|と|を|の|に)"
+#: 割増金と遅延損害金: two nouns in a row
+_NOUNS = re.compile(r"(?<=[一-鿿ァ-ヶーA-Za-z])と(?=[一-鿿ァ-ヶ])")
+_GATHERED = re.compile(
+    r"それぞれ|まとめて|あわせて|合わせて|併せて|セットで|両方|全部|すべて|全て|一式|整理|一覧|ならびに|並びに|および|及び|[2-5２-５二三四五]点|さらに|また、|あと"
 )
 
 
-def requests(text: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked for, and the words that set the scene for it ("" where there are none)."""
+
+    text: str
+    scene: str = ""
+
+
+def requests(text: str) -> tuple[Part, ...]:
     """The parts of a question that asks for several things; nothing where it asks for one.
 
-    >>> requests("①停止の根拠 ②停止中の料金の扱い")
-    ('停止の根拠', '停止中の料金の扱い')
+    >>> [part.text for part in requests("①停止の根拠 ②停止中の料金の扱い")]
+    ['停止の根拠', '停止中の料金の扱い']
+    >>> requests("機器が盗まれました。弁償、保険の扱い、連絡先をまとめて教えて")[1]
+    Part(text='保険の扱い', scene='機器が盗まれました。')
     >>> requests("先週借りました。壊れたらいくらですか")
     ()
     """
     found = enumerated(text)
     if found:
-        return found
-    asking = [s for s in sentences(text) if _ASKING.search(s)]
-    if len(asking) >= 2 and sum("か" in s[-3:] or "？" in s or "?" in s for s in asking) >= 2:
-        return tuple(asking[:MAX_PARTS])
-    return coordinated(text) if _SEVERAL.search(text) else ()
+        return tuple(Part(part, _head(text, found[0])) for part in found)
+    asking = [s for s in sentences(text) if _ASKED.search(s)]
+    if len(asking) >= 2:
+        return tuple(Part(s, text[: text.index(asking[0])]) for s in asking[:MAX_PARTS])
+    return _listed(text)
+
+
+def _listed(text: str) -> tuple[Part, ...]:
+    """Phrases in a row: 手続きと費用、期限をまとめて教えて."""
+    gathered = bool(_GATHERED.search(text))
+    pieces = coordinated(text)
+    parts = [p for p in pieces if not _SCENE.search(p) and len(p) >= 2]
+    if gathered and len(parts) < 3:
+        whole = parts or [max(sentences(text), key=len, default="")]
+        parts = [piece for p in whole for piece in _NOUNS.split(p)]
+    if len(parts) >= 3 or (len(parts) == 2 and gathered):
+        head = _head(text, parts[0])
+        return tuple(Part(part, head) for part in parts[:MAX_PARTS])
+    return ()
+
+
+def _head(text: str, first: str) -> str:
+    """What stands before the first part."""
+    at = text.find(first)
+    return text[:at] if at > 0 else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from assistant import access
@@ -16,7 +18,7 @@ from corpus.errors import YakkanError
 #: turns after which a new conversation is asked for
 MAX_TURNS = 40
 _AUTO = "auto"
-_CHIP = "chat-agreement"
+_CHIP, _DAY = "chat-agreement", "chat-as-of"
 _EXAMPLES = (
     "途中で解約したら違約金はかかりますか",
     "支払いが遅れたらどうなりますか",
@@ -66,7 +68,7 @@ def _from_link(session: Session) -> None:
             shared.as_of,
             shared.today,
         )
-        st.session_state[_CHIP] = shared.agreement or _AUTO
+        st.session_state[_CHIP], st.session_state[_DAY] = shared.agreement or _AUTO, shared.as_of
 
 
 def _controls(session: Session) -> None:
@@ -83,12 +85,34 @@ def _controls(session: Session) -> None:
         st.button(
             "新しい会話",
             icon=":material/add:",
-            on_click=session.restart,
+            on_click=_restart,
             disabled=not (session.turns or session.pending),
         )
     _choose(session, None if chosen in (None, _AUTO) else str(chosen))
-    if session.as_of is not None:
-        st.html(markup.block(f"{session.as_of} に効力のある版で答えています。", "yk-muted"))
+    if access.sees_internal(state.audience()):
+        _version_day(session)
+    stands = [f"{session.as_of} に効力のある版"] if session.as_of else []
+    stands += [f"{session.today} の質問"] if session.today else []
+    if stands:
+        st.html(markup.block(f"{'、'.join(stands)}として答えています。", "yk-muted"))
+
+
+def _version_day(session: Session) -> None:
+    """Staff may ask what the terms said on another day."""
+    st.session_state.setdefault(_DAY, session.as_of)
+    with st.expander("版の基準日を変える", key="chat-version"):
+        day = st.date_input(
+            "この日に効力のある版で答える（空欄: 最新）", key=_DAY, format="YYYY-MM-DD"
+        )
+    session.as_of = day if isinstance(day, date) else None
+    if session.conversation is not None:
+        session.conversation.as_of = session.as_of
+
+
+def _restart() -> None:
+    """A new conversation, about the newest texts."""
+    state.session().restart()
+    st.session_state[_DAY] = None
 
 
 def _choose(session: Session, agreement: str | None) -> None:

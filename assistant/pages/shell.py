@@ -20,6 +20,7 @@ from assistant.settings import Audience
 from corpus.errors import YakkanError
 
 TITLE = "約款アシスタント"
+_NO_SIGN_IN = "yakkan_no_sign_in"
 FAILED = (
     "うまく表示できませんでした。ページを読み込み直してください。"
     "繰り返すときは、画面下の窓口へお知らせください。"
@@ -103,4 +104,18 @@ def _sidebar(audience: Audience) -> None:
         if state.signed_in():
             st.button("サインアウト", on_click=st.logout, width="stretch")
         else:
-            st.button("担当者のサインイン", on_click=st.login, width="stretch")
+            st.button("担当者のサインイン", on_click=_sign_in, width="stretch")
+        if _NO_SIGN_IN in st.session_state:
+            components.problem(st.session_state.pop(_NO_SIGN_IN))
+
+
+def _sign_in() -> None:
+    """Go to the identity provider; an operator's mistake in its settings is a sentence."""
+    try:
+        st.login()
+    except Exception as error:
+        state.log_failure("sign-in", error)
+        st.session_state[_NO_SIGN_IN] = (
+            "サインインの設定がありません。管理者は .streamlit/secrets.toml の [auth] を確認してください。"
+            "ご質問はサインインせずに続けられます。"
+        )

@@ -61,3 +61,11 @@ def test_no_english_and_no_markdown_is_left_over(staff_app, page):
     assert words - drawn - _OWN == set()
     assert "**" not in seen
     assert ":material" not in seen
+
+
+def test_the_answer_is_in_sight_when_it_has_come(staff_app, page):
+    for question in ("VPNの遅延利息は年何%ですか", QUESTION):
+        ask(visit(page, staff_app) if page.url == "about:blank" else page, question)
+        page.wait_for_timeout(1_500)
+        top = page.locator(".yk-ask").last.bounding_box()["y"]
+        assert 0 <= top < 400

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from page_fakes import NASTY, go, html
 
@@ -118,7 +120,7 @@ def test_a_link_asks_its_questions_again_and_once(open_app):
     app = open_app(query={"q": ["解約", "引っ越し"], "agreement": "sg", "as_of": "2026-07-01"})
     assert "これまで2問" in html(app)
     assert "<code>sg:" in html(app)
-    assert "2026-07-01 に効力のある版" in html(app)
+    assert "2026-07-01 に効力のある版として" in html(app)
     assert "これまで2問" in html(app.run())
 
 
@@ -181,3 +183,11 @@ def test_sessions_do_not_see_each_other(open_app):
     ask(first, "秘密の質問")
     assert "秘密" not in html(ask(second, "解約"))
     assert "これまで1問" in html(second)
+
+
+def test_staff_ask_what_the_terms_said_on_another_day(open_app):
+    app = open_app("compliance")
+    app.date_input[0].set_value(date(2026, 7, 1)).run()
+    assert "2026-07-01 に効力のある版として" in html(ask(app, "解約"))
+    assert "as_of=2026-07-01" in app.code[-1].value
+    assert not open_app("customer").date_input

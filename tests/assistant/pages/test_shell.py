@@ -67,3 +67,10 @@ def test_a_fault_in_a_page_is_a_sentence_and_no_trace(open_app, monkeypatch):
     assert not app.exception
     assert "読み込み直してください" in html(app)
     assert "division" not in html(app)
+
+
+def test_sign_in_without_a_provider_says_what_to_set(open_app):
+    app = open_app(claim="role")
+    next(button for button in app.button if "サインイン" in button.label).click().run()
+    assert not app.exception
+    assert "secrets.toml" in html(app)

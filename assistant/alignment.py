@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from assistant.numbers_in_text import quantities
-from assistant.statement import PARTIES, Key, Mention, Statement, read, sentences, stem
+from assistant.statement import Key, Mention, Statement, read, sentences, stem
 
 #: most source sentences that one claimed sentence may be put together from
 MAX_PICKED = 3
@@ -225,15 +225,7 @@ def swapped(said: Statement, picked: Sequence[Statement], sources: Sequence[Stat
         rivals = [m for m in mentions if m.role in roles]
         if not _fits(mention, rivals):
             return mention.party
-    return next((p for p in PARTIES if _times(p, said) > max(1, *_counts(p, picked))), "")
-
-
-def _times(party: str, statement: Statement) -> int:
-    return sum(mention.party == party for mention in statement.mentions)
-
-
-def _counts(party: str, statements: Sequence[Statement]) -> list[int]:
-    return [0, *(_times(party, statement) for statement in statements)]
+    return ""
 
 
 def _fits(mention: Mention, rivals: Sequence[Mention]) -> bool:
@@ -315,9 +307,9 @@ def changed_mode(said: Statement, picked: Sequence[Statement], sources: Sequence
     return ""
 
 
-def rejoined(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
+def rejoined(said: Statement, _picked: Sequence[Statement], sources: Sequence[Statement]) -> str:
     """Words joined by and that the sentences join by or, or the other way round."""
-    known = {join for s in picked for join in s.joins}
+    known = {join for s in sources for join in s.joins}
     for left, kind, right in said.joins:
         other = (left, "or" if kind == "and" else "and", right)
         if (left, kind, right) not in known and (left == right or other in known):

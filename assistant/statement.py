@@ -298,7 +298,8 @@ def _joins(tokens: list[Token], where: dict[int, str]) -> list[tuple[str, str, s
     named = dict(sorted((where | parties).items()))
     found = []
     for i, (*_rest, lemma) in enumerate(tokens):
-        kind = "and" if lemma in _AND else "or" if lemma in _OR else ""
+        beside = lemma == "と" and {i - 1, i + 1} <= parties.keys()
+        kind = "and" if beside or lemma in _AND else "or" if lemma in _OR else ""
         left = [named[j] for j in named if j < i][-1:] if kind else []
         right = [named[j] for j in named if j > i][:1]
         found += [(left[0], kind, right[0])] if left and right else []
@@ -313,6 +314,29 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("owner", ("の",)),
     ("object", ("を",)),
 )
+#: how many words after a party in a role belong with it
+_REACH = {"agent": 3, "recipient": 3, "source": 3, "owner": 2, "object": 3}
+_JOINING = frozenset(
+    {"と", "や", "及び", "又は", "若しくは", "並びに", "・", "、", "または", "および"}
+)
+
+
+def _mentions(tokens: list[Token], where: dict[int, str], denied: Collection[str]) -> list[Mention]:
+    """The parties with their roles; a denied word counts as another word."""
+    where = {i: f"¬{word}" if word in denied else word for i, word in where.items()}
+    roles = {i: _role(tokens, i + 1) for i, token in enumerate(tokens) if token[0] in _PARTY_WORDS}
+    found = []
+    for i, role in roles.items():
+        until = next(
+            (j for j, r in roles.items() if j > i + 4 and r == role == "topic"), len(tokens)
+        )
+        after = [w for j, w in where.items() if i < j < until and w not in _FORMAL]
+        words = after[:1] + after[-3:] if role == "topic" else after[: _REACH.get(role, 0)]
+        if role:
+            found.append(Mention(tokens[i][0], role, frozenset(words)))
+    return found
+
+
 #: how many words after a party in a role belong with it
 _REACH = {"agent": 3, "recipient": 3, "source": 3, "owner": 2, "object": 3}
 _JOINING = frozenset(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: a follow-up has at most this many characters of its own; beyond, it stands for itself
 SHORT = 24
+#: characters of earlier turns that are looked at along with a follow-up
+KEPT = 120
 _POINTING = re.compile(
     r"それ|その(?!他)|この場合|そう(?:なった|する|したら)|そこ|同じ(?:です|？|\?|く|こと)|さっき|先ほど|上記|前述|今の|じゃあ|では、|だったら|なら(?:、|？|\?|ば)|だと[？?]|場合は[？?]|は[？?]$|も[？?]$|ですか…|逆に|ちなみに|ついでに|もし|過ぎたら|でも[？?]"
 )
@@ -68,7 +70,7 @@ class Conversation:
             said=tuple(turn.question.text for turn in self.turns),
         )  # fmt: skip
         kept = f"{extra} {words}".strip() if extra else words
-        self.turns.append(Turn(asked, kept[-400:], requests[-1] if requests else previous))
+        self.turns.append(Turn(asked, kept[-KEPT:], requests[-1] if requests else previous))
         return answer
 
     def _understood(self, text: str, today: date, last: Turn | None) -> Question:

@@ -34,20 +34,22 @@ class Look:
 
     whole: Asked
     parts: tuple[Asked, ...] = ()
+    talk: Asked | None = None
 
 
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
-    """Look at a question and at its parts."""
-    whole = recall.ask(question.text, extra)
+    """Look at a question, at its parts, and at it along with the talk that it follows."""
+    whole = recall.ask(question.text)
     parts = segments.requests(question.text)
-    return Look(whole, tuple(recall.ask(part.text, part.scene or extra) for part in parts))
+    talk = recall.ask(question.text, extra) if extra else None
+    return Look(whole, tuple(recall.ask(part.text, part.scene or extra) for part in parts), talk)
 
 
 def find(
     recall: Recall, agreement: str, question: Look, prior: Verdict | None = None
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
-    verdict = recall.judge(question.whole, agreement)
+    verdict = recall.judge(question.whole, agreement, around=question.talk)
     if verdict is None:
         return None
     selected = select(verdict)

@@ -30,19 +30,27 @@ def draw(
     rule: Rule, agreement: str, form: input_form.Form, calculator: Calculator, key: str
 ) -> None:
     """Ask for what the other agreements need besides, then show every result."""
-    more = missing_specs(rule, agreement, calculator)
-    extra = input_form.Form()
-    if more:
-        blocks.muted("ほかの規約の計算に要る項目")
-        extra = input_form.draw(more, {}, f"{key}-more", first=frozenset(s.name for s in more))
-    form.titles.update(extra.titles)
-    inputs = {**extra.values, **form.values}
+    inputs = with_others(rule, agreement, form, calculator, key)
     try:
         found = calculator.compare(rule.name, inputs)
     except CalculationError as error:
         form.complain(error.field, error.message)
         return
     show(found, form.titles)
+
+
+def with_others(
+    rule: Rule, agreement: str, form: input_form.Form, calculator: Calculator, key: str
+) -> dict[str, Any]:
+    """The form's inputs with what only other agreements ask for, asked for here."""
+    more = missing_specs(rule, agreement, calculator)
+    if not more:
+        return dict(form.values)
+    blocks.muted("ほかの規約の計算に要る項目")
+    extra = input_form.draw(more, {}, f"{key}-more", first=frozenset(s.name for s in more))
+    form.titles.update(extra.titles)
+    form.slots.update(extra.slots)
+    return {**extra.values, **form.values}
 
 
 def missing_specs(rule: Rule, agreement: str, calculator: Calculator) -> list[InputSpec]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.pages import (
     blocks,
+    calculation_comparison,
     components,
     input_form,
     markup,
@@ -51,11 +52,12 @@ def draw(
         format_func=titles.__getitem__,
         key=f"{key}-vary",
     )
+    inputs = calculation_comparison.with_others(rule, agreement, form, calculator, key)
     varied = next(spec for spec in options if spec.name == name)
     plan = scenarios.plan(rule.name, varied, form.values, dict(base.outputs))
     step = _step(plan, key)
     points = {
-        id: scenarios.points(calculator, rule.name, id, form.values, plan.values(step), plan.input)
+        id: scenarios.points(calculator, rule.name, id, inputs, plan.values(step), plan.input)
         for id in registry.agreements(rule.name, calculator.library)
     }
     _show(points, titles[str(name)], outputs[0], base, form.values.get(str(name)))

@@ -29,8 +29,9 @@ _NEAR = 0.34
 def shelves(rules: Iterable[Rule]) -> list[tuple[str, list[Rule]]]:
     """The rules by shelf; groups that no shelf names come last, under their own names."""
     known = {group: shelf for shelf, groups in SHELVES for group in groups}
+    order = list(known)
     found: dict[str, list[Rule]] = {shelf: [] for shelf, _ in SHELVES}
-    for rule in rules:
+    for rule in sorted(rules, key=lambda r: order.index(r.group) if r.group in known else 99):
         found.setdefault(known.get(rule.group, rule.group), []).append(rule)
     return [(shelf, listed) for shelf, listed in found.items() if listed]
 

@@ -26,6 +26,18 @@ STYLE = """
 .yk-side blockquote { margin: .4rem 0 0; padding: .4rem 0 0; border: 0; white-space: pre-wrap; color: inherit;
   font-size: .92rem; border-top: 1px solid color-mix(in srgb, currentColor 16%, transparent); }
 .yk-side p { margin: 0; white-space: pre-wrap; }
+.yk .yk-topics { table-layout: fixed; min-width: 42rem; }
+.yk .yk-topics th { white-space: normal; overflow-wrap: anywhere; }
+.yk .yk-topics th:first-child { width: 9.5rem; }
+.yk .yk-topics td > strong { display: none; }
+@media (max-width: 640px) {
+  .yk .yk-topics { min-width: 0; }
+  .yk .yk-topics thead { position: absolute; clip-path: inset(50%); }
+  .yk .yk-topics tr, .yk .yk-topics th, .yk .yk-topics td { display: block; width: auto; }
+  .yk .yk-topics th { border: 0; padding-top: 1rem; font-size: 1rem; }
+  .yk .yk-topics th:first-child { width: auto; }
+  .yk .yk-topics td > strong { display: block; font-weight: 600; font-size: .85rem; }
+}
 .yk del, .yk ins { text-decoration-thickness: .12em; border-radius: .15rem; padding: 0 .05rem; }
 .yk del { background: color-mix(in srgb, #c2410c 20%, transparent); }
 .yk ins { background: color-mix(in srgb, #15803d 22%, transparent); }
@@ -98,7 +110,10 @@ def overview(rows: Iterable[ComparedTopic], titles: Mapping[str, str]) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("論点", *titles.values()))
     body = "".join(
         f'<tr><th scope="row">{escape(row.name)}</th>'
-        + "".join(f"<td>{_summary(row.cells.get(id))}</td>" for id in titles)
+        + "".join(
+            f"<td><strong>{escape(name)}</strong>{_summary(row.cells.get(id))}</td>"
+            for id, name in titles.items()
+        )
         + "</tr>"
         for row in listed
     )

@@ -49,8 +49,10 @@ def draw(
     provisions: tuple[Provision, ...] = (),
     *,
     first: frozenset[str] = frozenset(),
+    fold: str = "任意の項目",
 ) -> Form:
-    """The widgets of `specs`, filled from `given`; required ones and `first` before others.
+    """The widgets of `specs`, filled from `given`; required ones and `first` before others,
+    which are behind a fold called `fold`.
 
     `key` keeps the widgets of one rule and agreement apart from those of another.
     """
@@ -62,7 +64,7 @@ def draw(
     folded = len(others) > _OPEN or not leading or any(s.name == "as_of" for s in others)
     if folded and others:
         known = any(given.get(spec.name) is not None for spec in others)
-        with st.expander("任意の項目", expanded=known or not leading):
+        with st.expander(fold, expanded=known or not leading):
             _columns(others, given, key, provisions, form)
     else:
         _columns(others, given, key, provisions, form)

@@ -12,7 +12,7 @@ from assistant.pages.scenarios import plain
 if TYPE_CHECKING:
     from assistant.pages.scenarios import Point
 
-HEIGHT = 320
+HEIGHT = 380
 
 
 def chart(named: Mapping[str, list[Point]], title: str, label: str, present: Any) -> Any:
@@ -25,7 +25,7 @@ def chart(named: Mapping[str, list[Point]], title: str, label: str, present: Any
         .mark_line(point={"size": 26})
         .encode(
             x=x,
-            y=alt.Y("y:Q", title=label, axis=alt.Axis(format=",")),
+            y=alt.Y("y:Q", title=label, axis=alt.Axis(format=",d")),
             color=alt.Color("規約:N", legend=_legend(alt)),
             strokeDash=alt.StrokeDash("規約:N", legend=_legend(alt)),
             tooltip=_tooltip(alt, title, label, dated=dated),
@@ -51,19 +51,19 @@ def _rows(named: Mapping[str, list[Point]]) -> list[dict[str, Any]]:
 
 def _x(alt: Any, title: str, *, dated: bool) -> Any:
     if not dated:
-        return alt.X("x:Q", title=title, axis=alt.Axis(format=","))
+        return alt.X("x:Q", title=title, axis=alt.Axis(format=",d"))
     axis = alt.Axis(format="%Y/%m/%d", labelAngle=-40, labelOverlap=True)
     return alt.X("x:T", title=title, axis=axis)
 
 
 def _legend(alt: Any) -> Any:
-    return alt.Legend(orient="top", title=None, columns=1, labelLimit=320)
+    return alt.Legend(orient="top", title=None, columns=1, labelLimit=320, symbolType="stroke")
 
 
 def _tooltip(alt: Any, title: str, label: str, *, dated: bool) -> list[Any]:
     at = "x:T" if dated else "x:Q"
     return [
         alt.Tooltip("規約:N", title="規約"),
-        alt.Tooltip(at, title=title, format="%Y-%m-%d" if dated else ","),
-        alt.Tooltip("y:Q", title=label, format=","),
+        alt.Tooltip(at, title=title, format="%Y-%m-%d" if dated else ",d"),
+        alt.Tooltip("y:Q", title=label, format=",d"),
     ]

@@ -96,7 +96,7 @@ def _form(agreement: str, provisions: tuple[Provision, ...]) -> input_form.Form:
     key = f"time-{st.session_state.get('time-times', 0)}-{agreement}"
     begun = st.session_state.setdefault(f"{key}-begun", dict(given))
     specs: tuple[InputSpec, ...] = calculate.calculator().specs(RULE, agreement)
-    form = input_form.draw(specs, begun, key, provisions, first=_FIRST)
+    form = input_form.draw(specs, begun, key, provisions, first=_FIRST, fold="ほかの事実")
     st.session_state[_GIVEN] = dict(form.values)
     return form
 
@@ -111,6 +111,7 @@ def _show(result: Result, form: input_form.Form) -> None:
         width="stretch",
         alt="契約の日付を時間の順に並べた図。同じ日付が下の表にあります。",
     )
+    st.html(timeline_rows.STYLE)
     st.html(timeline_rows.table(events))
     for warning in result.warnings:
         blocks.put(markup.block(escape(warning), "yk-warning"))

@@ -14,6 +14,19 @@ from assistant.wording import jdate
 if TYPE_CHECKING:
     from calculators.result import Result
 
+STYLE = """
+<style>
+.yk .yk-dates td:last-child { white-space: nowrap; } .yk .yk-dates td.yk-num { text-align: left; }
+@media (max-width: 640px) {
+  .yk .yk-dates thead { position: absolute; clip-path: inset(50%); }
+  .yk .yk-dates tr { display: block; padding: .35rem 0;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+  .yk .yk-dates td { display: block; border: 0; padding: .05rem .2rem; }
+  .yk .yk-dates td:empty, .yk .yk-dates strong:empty { display: none; }
+  .yk .yk-dates strong::before { content: "どの読み方でもよい日: "; font-weight: 400; }
+}
+</style>
+"""
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -56,14 +69,14 @@ def table(listed: Iterable[Event]) -> str:
     """The list of dates, safe days in bold, clauses as links into the reader."""
     body = "".join(
         f'<tr><td class="yk-num">{day_text(e.day)}</td><td>{escape(e.kind)}</td>'
-        f"<td>{escape(e.label)}</td><td><strong>{day_text(e.safe)}</strong></td>"
+        f"<td>{number}. {escape(e.label)}</td><td><strong>{day_text(e.safe)}</strong></td>"
         f"<td>{_link(e.clause)}</td></tr>"
-        for e in listed
+        for number, e in enumerate(listed, 1)
     )
     names = ("日付", "種類", "できごと", "どの読み方でもよい日", "根拠")
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     return markup.block(
-        f'<div class="yk-scroll"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="yk-scroll"><table class="yk-dates"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -55,6 +55,15 @@ WORDS: dict[str, str] = {
     "Show/hide columns": "列の表示",
     "Next month.": "次の月",
     "Previous month.": "前の月",
+    "Next month": "次の月",
+    "Previous month": "前の月",
+    "Choose date": "日付を選ぶ",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": (
+        "矢印キーで日付を動かし、Enter で選び、Esc で閉じます。"
+    ),
+    "Selected values": "選んだもの",
+    "Dismiss": "閉じる",
+    "Empty": "空欄",
     "Calendar.": "カレンダー",
     "Select a date.": "日付を選ぶ",
     "View more": "さらに表示",
@@ -91,28 +100,50 @@ WORDS: dict[str, str] = {
     )
 }
 
+#: the same for labels with a part of their own: pattern -> what is said instead
+PATTERNS: tuple[tuple[str, str], ...] = (
+    (r"^day, (.*)$", "$1の日"),
+    (r"^month, (.*)$", "$1の月"),
+    (r"^year, (.*)$", "$1の年"),
+    (r"^Choose date(, .*)?$", "日付を選ぶ$1"),
+    (r"^Help for (.*)$", "$1の説明"),
+    (r"^Remove (.*)$", "$1を外す"),
+    (r"^(\d+) – [A-Z][a-z]+$", "$1月"),
+    (r"^(\d+) options? available\.$", "$1件から選べます"),
+    (r"^Selected Date: ([A-Z][a-z]+) (\d+), (\d+)$", "選んだ日: $3年$1$2日"),
+)
+
 _SCRIPT = """
 <script>
 (() => {
   document.documentElement.lang = "ja";
   if (window.yakkanWords) return;
   const words = window.yakkanWords = __WORDS__;
-  const names = ["aria-label", "title", "placeholder", "alt"];
-  const own = "[data-testid=stHtml], [data-testid=stCode], textarea";
-  const attributes = (e) => { for (const n of names) {
-    const said = e.getAttribute(n); if (said && words[said]) e.setAttribute(n, words[said]); } };
+  const patterns = __PATTERNS__.map(([from, to]) => [new RegExp(from), to]);
+  const month = /January|February|March|April|May|June|July|August|September|October|November|December/;
+  const names = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
+  const own = "[data-testid=stHtml], [data-testid=stCode]";
+  const better = (said) => {
+    if (!said || !/[A-Za-z]{2}/.test(said)) return null;
+    if (words[said]) return words[said];
+    const found = patterns.find(([from]) => from.test(said));
+    return found ? said.replace(...found).replace(month, (name) => words[name]) : null; };
+  const attributes = (e) => { if (e.closest(own)) return; for (const n of names) {
+    const now = better(e.getAttribute(n)); if (now) e.setAttribute(n, now); } };
+  const text = (t) => { if (!t.parentElement || t.parentElement.closest(own)) return;
+    const now = better(t.nodeValue.trim()); if (now) t.nodeValue = now; };
   const texts = (root) => {
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) { const t = walk.currentNode, said = words[t.nodeValue.trim()];
-      if (said && !t.parentElement.closest(own)) t.nodeValue = said; } };
+    while (walk.nextNode()) text(walk.currentNode); };
   const visit = (e) => { if (e.nodeType !== 1) return; attributes(e);
-    e.querySelectorAll("[aria-label],[title],[placeholder],[alt]").forEach(attributes); texts(e); };
+    e.querySelectorAll("[aria-label],[aria-valuetext],[title],[placeholder],[alt]").forEach(attributes); texts(e); };
   visit(document.body);
   new MutationObserver((changes) => changes.forEach((c) => {
     if (c.type === "attributes") attributes(c.target);
+    else if (c.type === "characterData") text(c.target);
     else c.addedNodes.forEach(visit);
   })).observe(document.body,
-    { subtree: true, childList: true, attributes: true, attributeFilter: names });
+    { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: names });
 })();
 </script>
 """
@@ -120,4 +151,6 @@ _SCRIPT = """
 
 def script() -> str:
     """The script that sets the language and replaces the labels."""
-    return _SCRIPT.replace("__WORDS__", json.dumps(WORDS, ensure_ascii=False))
+    return _SCRIPT.replace("__WORDS__", json.dumps(WORDS, ensure_ascii=False)).replace(
+        "__PATTERNS__", json.dumps(PATTERNS, ensure_ascii=False)
+    )

@@ -1,0 +1,37 @@
+"""The table of Streamlit's labels: Japanese on the right, patterns that browsers read alike."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from assistant.pages import localising
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("day, 支払期日", "支払期日の日"),
+        ("Choose date, 2026年11月", "日付を選ぶ, 2026年11月"),
+        ("11 – November", "11月"),
+        ("1 option available.", "1件から選べます"),
+        ("Remove VPN 利用規約", "VPN 利用規約を外す"),
+    ],
+)
+def test_labels_with_a_part_of_their_own_keep_it(label, said):
+    pattern, to = next((p, t) for p, t in localising.PATTERNS if re.match(p, label))
+    assert re.sub(pattern, to.replace("$", "\\"), label) == said
+
+
+def test_every_label_has_japanese_words():
+    assert all(not word.isascii() for word in localising.WORDS.values())
+    assert localising.WORDS["November"] == "11月"
+
+
+def test_the_script_carries_the_whole_table_and_nothing_of_a_person():
+    script = localising.script()
+    assert json.dumps(localising.WORDS, ensure_ascii=False) in script
+    assert "__" not in script
+    assert "http" not in script

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -67,27 +68,40 @@ def missing_specs(rule: Rule, agreement: str, calculator: Calculator) -> list[In
 def show(found: Mapping[str, Result | CalculationError], titles: Mapping[str, str]) -> None:
     """One row per agreement: the result with its grounds, or why there is none."""
     library = state.library()
-    rows = []
-    for id, got in found.items():
-        name = library.agreement(id).short
-        if isinstance(got, Result):
-            rows.append((name, *_row(got.to_dict())))
-        else:
-            rows.append((name, _why(got, titles), "", ""))
-    st.html(markup.table(("規約", "結果", "計算", "根拠"), rows))
+    rows = [
+        (
+            library.agreement(id).short,
+            *(_row(got.to_dict()) if isinstance(got, Result) else ("", _why(got, titles), [])),
+        )
+        for id, got in found.items()
+    ]
+    st.html(table(rows))
     absent = [library.agreement(id).short for id in library.ids if id not in found]
     if absent:
-        words = f"この計算の定めがない規約: {'、'.join(absent)}"
-        blocks.muted(words)
+        blocks.muted(f"この計算の定めがない規約: {'、'.join(absent)}")
     _details(found)
 
 
-def _row(result: Mapping[str, Any]) -> tuple[str, str, str]:
+def table(rows: Iterable[tuple[str, str, str, list[str]]]) -> str:
+    """Agreement, result, how, clauses as links; one block per agreement on a narrow screen."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("規約", "結果", "計算", "根拠"))
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td><strong>{escape(value)}</strong></td>'
+        f"<td>{escape(how)}</td><td>{'、'.join(map(blocks.clause_link, cited))}</td></tr>"
+        for name, value, how, cited in rows
+    )
+    return markup.block(
+        f'<div class="yk-scroll"><table class="yk-steps"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(result: Mapping[str, Any]) -> tuple[str, str, list[str]]:
     value = calculation_result.first(result, result["value"])
     step = result["steps"][-1] if result["steps"] else {"label": "", "expression": ""}
     if saying.is_table(result["value"]):
         value = f"{len(result['value'])}件"
-    cited = "、".join(row["id"] for row in result["citations"])
+    cited = [str(row["id"]) for row in result["citations"]]
     return value, f"{step['label']}: {step['expression']}".strip(": "), cited
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from assistant.pages import bulk_table, markup
+from assistant.pages import blocks, bulk_table, markup
 from assistant.wording import jdate
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def table(listed: Iterable[Event]) -> str:
     body = "".join(
         f'<tr><td class="yk-num">{day_text(e.day)}</td><td>{escape(e.kind)}</td>'
         f"<td>{number}. {escape(e.label)}</td><td><strong>{day_text(e.safe)}</strong></td>"
-        f"<td>{_link(e.clause)}</td></tr>"
+        f"<td>{blocks.clause_link(e.clause)}</td></tr>"
         for number, e in enumerate(listed, 1)
     )
     names = ("日付", "種類", "できごと", "どの読み方でもよい日", "根拠")
@@ -79,13 +79,6 @@ def table(listed: Iterable[Event]) -> str:
         f'<div class="yk-scroll"><table class="yk-dates"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
-
-
-def _link(address: str) -> str:
-    if not address:
-        return ""
-    url = escape(markup.clause_url(address))
-    return f'<a href="{url}" target="_blank">{escape(address)}</a>'
 
 
 def as_csv(listed: Iterable[Event]) -> bytes:

@@ -9,133 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from assistant.nearness import closeness, condition_words
 from assistant.numbers_in_text import quantities
-from assistant.statement import Key, Mention, Statement, read, sentences, stem
+from assistant.omissions import PLACES
+from assistant.parties import Mention
+from assistant.same_words import GENERAL
+from assistant.statement import Key, Statement, read
 
-#: most source sentences that one claimed sentence may be put together from
-MAX_PICKED = 3
 #: a claim this close to a sentence must deny exactly what the sentence denies
 CLOSE = 0.6
-#: share of the words of an exception, and of a condition, that the reply must carry
-EXCEPTION_CARRIED, CONDITION_CARRIED = 0.33, 0.25
-#: a source sentence this near to the claim, against the nearest, may stand for it
-AS_NEAR = 0.8
-
-#: words that any sentence about a clause may use without taking them from it
-GENERAL = frozenset(
-    stem(word)
-    for word in [
-        "場合",
-        "時",
-        "際",
-        "事",
-        "物",
-        "者",
-        "方",
-        "為",
-        "必要",
-        "内容",
-        "以下",
-        "次",
-        "規約",
-        "条項",
-        "条文",
-        "条",
-        "項",
-        "号",
-        "章",
-        "本",
-        "記載",
-        "定め",
-        "定める",
-        "該当",
-        "当該",
-        "上記",
-        "下記",
-        "基づく",
-        "従う",
-        "関する",
-        "対する",
-        "契約",
-        "サービス",
-        "つまり",
-        "又",
-        "尚",
-        "但し",
-        "例外",
-        "其の",
-        "その",
-        "此の",
-        "この",
-        "それ",
-        "これ",
-        "其れ",
-        "此れ",
-        "旨",
-        "等",
-        "など",
-        "通り",
-        "様",
-        "よう",
-        "形",
-        "何",
-        "どの",
-        "上",
-        "中",
-        "内",
-        "下",
-        "前記",
-        "点",
-        "様々",
-        "則る",
-        "拠る",
-        "ついて",
-        "就く",
-        "於く",
-        "対し",
-        "沿う",
-        "是れ",
-        "又は",
-        "若しくは",
-        "及び",
-        "並びに",
-        "案内",
-        "説明",
-        "述べる",
-        "成る",
-        "ご",
-        "本件",
-        "付ける",
-        "含む",
-        "可能",
-        "事柄",
-        "取り扱い",
-        "対象",
-        "当たる",
-    ]
-)
-_CONDITION = re.compile(
-    r"([^、。（）()]{2,60}?)(?:とき|場合|際|たら|れば|なら(?:ば)?|限り)(?=[はにも、。でを]|$)"
-)
-_ONLY = r"(?<!ない)限(?:り|る|っ|ら)(?!で?は|で?あ)|のみ(?!なら)|だけ(?!で(?:は)?な)|しか"
-#: exceptions inside a sentence: how they are printed, and what a reply may print for them
-_EXCEPTIONS = {
-    "を除く": (re.compile(r"([^、。（）()]{2,40}?)を除[きくい]"), re.compile(r"除[きくい]|以外")),
-    "以外": (re.compile(r"([^、。（）()]{2,40}?)以外"), re.compile(r"除[きくい]|以外")),
-    "のみ": (
-        re.compile(r"([^、。（）()]{2,40}?)(?:に限[りるっ]|のみ(?!なら)|だけ(?!で(?:は)?な))"),
-        re.compile(_ONLY),
-    ),
-}
-_PROVISO_WORDS = re.compile(
-    r"ただし|但し|除[きくい]|以外|例外|なければ|ない限り|を超え|この限り|場合(?:は|が|には)"
-)
+_EXCEPTING = re.compile(r"の限り|例外|ただし|但し")
+_EXCEPTED = re.compile(r"の限り|例外|ただし|但し|を除[きくい]|以外|ない限り|なお")
 _ENDS_OPEN = re.compile(r"(?:こと|場合|可能性|おそれ)が(?:あり|ある)[^、。]*。?$")
-#: units of numbers that name a place in the text
-_PLACES = frozenset({"条", "項", "号", "章", ""})
 _ODD = re.compile(
     r"半(?:年|月|額|分|日|期|数|時間)|[数何幾]?倍|全額|数[日週カヶか箇回円年月時分万千百十]\S?|"
     r"[〇零一二三四五六七八九十百千万0-9]+(?:割|分|厘|毛|・|点|倍)[〇零一二三四五六七八九十0-9割分厘]*|"
@@ -166,24 +54,8 @@ def unknown_words(
     left = [word for word in said.words if word not in known and word not in GENERAL]
     if not left:
         return []
-    asked = read(question).said & _condition_words(said.text)
+    asked = read(question).said & condition_words(said.text)
     return [word for word in dict.fromkeys(left) if word not in asked]
-
-
-def nearest(said: Statement, sources: Sequence[Statement]) -> list[Statement]:
-    """The source sentences that carry the claim's words, the nearest first."""
-    wanted = _own(said)
-    ranked = sorted(sources, key=lambda s: _closeness(said, s), reverse=True)
-    picked: list[Statement] = []
-    carried: set[str] = set()
-    for source in ranked:
-        gain = (wanted & source.said) - carried
-        if gain and len(picked) < MAX_PICKED and (not picked or len(gain) >= 1):
-            picked.append(source)
-            carried |= gain
-        if wanted <= carried:
-            break
-    return picked
 
 
 def turned_round(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
@@ -198,7 +70,7 @@ def turned_round(said: Statement, picked: Sequence[Statement], _all: Sequence[St
         if times > said.denied[word] and word in denied and word not in asserted:
             return word
     best = picked[0]
-    if _closeness(said, best) >= CLOSE:
+    if closeness(said, best) >= CLOSE:
         return next(iter(_shared(said.denied - best.denied, best)), "") or next(
             iter(_shared(best.denied - said.denied, said)), ""
         )
@@ -238,7 +110,7 @@ def _fits(mention: Mention, rivals: Sequence[Mention]) -> bool:
 
 def moved_number(said: Statement, picked: Sequence[Statement], _all: Sequence[Statement]) -> str:
     """A number used otherwise: not in these sentences, turned direction, order or repetition."""
-    own = [key for key in said.numbers if key[1] not in _PLACES]
+    own = [key for key in said.numbers if key[1] not in PLACES]
     for key in own:
         if not any(key in s.numbers for s in picked):
             return _printed(key)
@@ -307,6 +179,14 @@ def changed_mode(said: Statement, picked: Sequence[Statement], sources: Sequence
     return ""
 
 
+def invented_exception(
+    said: Statement, _picked: Sequence[Statement], sources: Sequence[Statement]
+) -> str:
+    """An exception (この限りではない, ただし) where the sources have none."""
+    claimed = _EXCEPTING.search(said.text)
+    return claimed[0] if claimed and not any(_EXCEPTED.search(s.text) for s in sources) else ""
+
+
 def rejoined(said: Statement, _picked: Sequence[Statement], sources: Sequence[Statement]) -> str:
     """Words joined by and that the sentences join by or, or the other way round."""
     known = {join for s in sources for join in s.joins}
@@ -315,100 +195,6 @@ def rejoined(said: Statement, _picked: Sequence[Statement], sources: Sequence[St
         if (left, kind, right) not in known and (left == right or other in known):
             return f"{left}、{right}"
     return ""
-
-
-def dropped(
-    said: Statement,
-    picked: Sequence[Statement],
-    sources: Sequence[Statement],
-    beside: str,
-    question: str,
-) -> str:
-    """An exception or condition of the nearest sentence that the whole reply does not carry."""
-    reply = read(beside.replace("\n", "。"))
-    least = AS_NEAR * _closeness(said, picked[0])
-    near = [s for s in sources if _closeness(said, s) >= least]
-    for source in near:
-        lost = _lost_exception(source, sources, reply)
-        if lost:
-            return lost
-    told = _with_previous(said, beside)
-    missing = [_lost_condition(source, told, read(question)) for source in near]
-    return missing[0] if all(missing) and missing else ""
-
-
-def _with_previous(said: Statement, beside: str) -> list[Statement]:
-    """The claimed sentence and the one before it in the reply."""
-    texts = sentences(beside)
-    at = texts.index(said.text) if said.text in texts else 0
-    return [*(read(text) for text in texts[max(0, at - 1) : at]), said]
-
-
-def _lost_condition(source: Statement, told: Sequence[Statement], question: Statement) -> str:
-    """A condition of `source` that neither the claim nor the question names, or ""."""
-    named = [read(segment).said for one in told for segment in _conditions(one.text)]
-    said = frozenset[str]().union(*(one.said for one in told))
-    for segment in _conditions(source.text):
-        wanted = _own(read(segment))
-        distinct = wanted - read(source.text.replace(segment, "", 1)).said
-        if not wanted or any(_share(wanted, words) >= CONDITION_CARRIED for words in named):
-            continue
-        if _share(wanted, question.said) >= CONDITION_CARRIED or _share(distinct, said) >= CLOSE:
-            continue
-        return segment
-    return ""
-
-
-def _share(wanted: Collection[str], words: frozenset[str]) -> float:
-    return len(words.intersection(wanted)) / len(wanted) if wanted else 0.0
-
-
-def _lost_exception(source: Statement, sources: Sequence[Statement], reply: Statement) -> str:
-    """An exception of `source` that the reply has no words for, or "" ."""
-    for name, (pattern, marker) in _EXCEPTIONS.items():
-        segments = [match[1] for match in pattern.finditer(source.text)]
-        if len(segments) > len(marker.findall(reply.text)):
-            return f"{segments[0]}{name}"
-        lost = [s for s in segments if not _carries(reply.said, s, EXCEPTION_CARRIED)]
-        if lost:
-            return f"{lost[0]}{name}"
-    proviso = _proviso(source, sources)
-    if proviso is None:
-        return ""
-    own = _own(proviso) - source.said
-    numbers = {key for key in proviso.numbers if key[1] not in _PLACES} - set(source.numbers)
-    said = len(own & reply.said) / len(own) >= EXCEPTION_CARRIED if own else True
-    told = bool(numbers & set(reply.numbers)) if numbers else True
-    return "" if said and told and _PROVISO_WORDS.search(reply.text) else proviso.text
-
-
-def _proviso(source: Statement, sources: Sequence[Statement]) -> Statement | None:
-    at = next((i for i, s in enumerate(sources) if s == source), -1)
-    after = sources[at + 1] if 0 <= at < len(sources) - 1 else None
-    return after if after is not None and after.text.startswith(("ただし", "但し")) else None
-
-
-def _conditions(text: str) -> list[str]:
-    return [match[1] for match in _CONDITION.finditer(text)]
-
-
-def _condition_words(text: str) -> frozenset[str]:
-    return frozenset(w for s in _conditions(text) for w in read(s).words)
-
-
-def _carries(words: frozenset[str], segment: str, share: float) -> bool:
-    wanted = _own(read(segment))
-    return not wanted or _share(wanted, words) >= share
-
-
-def _own(statement: Statement) -> set[str]:
-    return {word for word in statement.words if word not in GENERAL}
-
-
-def _closeness(left: Statement, right: Statement) -> float:
-    """Shared words over all words (Jaccard), general words left out."""
-    a, b = _own(left), _own(right)
-    return len(a & b) / len(a | b) if a | b else 0.0
 
 
 def _printed(key: Key) -> str:

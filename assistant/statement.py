@@ -10,51 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from assistant.numbers_in_text import quantities, whole_dates
+from assistant.parties import FORMAL, Mention, Token, mentions
+from assistant.same_words import FOLDED, PARTY_PATTERNS, PARTY_WORDS, PROVIDER, stem
 
 Key = tuple[object, str]
 
-PROVIDER, CUSTOMER, USER, THIRD = "当社", "顧客", "ユーザー", "他人"
-_PARTIES: tuple[tuple[str, str], ...] = (
-    (
-        CUSTOMER,
-        r"(?:ご?契約者?申込者|ご?契約者(?:様|さま)?|お申込者|申込者|加入者|お客(?:様|さま)|あなた)(?!設備|先)",
-    ),
-    (USER, r"利用者(?:様|さま)?|ユーザ(?!ー)"),
-    (THIRD, r"第三者"),
-    (PROVIDER, r"当社|弊社|運営会社"),
-)
-PARTIES = (PROVIDER, CUSTOMER, USER, THIRD)
-_PARTY_WORDS = frozenset(PARTIES)
-
-#: wordings with the same meaning; the right side is what the dictionary reads well
-_FOLDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), folded)
-    for pattern, folded in (
-        (
-            r"(?:なければ|なくては|ないと)(?:なりません|ならない|いけません|いけない|ならず)",
-            "るべきです",
-        ),
-        (r"[このそ]の限りで?に?は?(?:ありません|ない|なく|あらず)", "例外です"),
-        (r"(?:だけで|のみで)(?:は)?なく|のみならず", "及び"),
-        (r"[やむ止]むを得(?:ない|ず)", "不可避の"),
-        (r"不要", "必要ない"),
-        (r"(?:する|の)?必要が?は?ありません", "必要ない"),
-        (r"要しない|要しません", "必要ない"),
-        (r"不可能?(?!抗)(?!避)", "できない"),
-        (r"できかね(?:る|ます)", "できない"),
-        (r"かもしれ(?:ない|ません)", "可能性がある"),
-        (r"[カヶヵケ箇か]月", "カ月"),
-        (r"または|又は|もしくは|若しくは|あるいは", "或いは"),
-        (r"および|ならびに|並びに|[か且]つ(?=、|[一-鿿])", "及び"),
-        (r"支払い?日", "支払いの日"),
-    )
-)
 _NEGATIONS = frozenset({"ない", "ず", "ぬ", "まい", "無い", "無し"})
 _LIGHT = frozenset(
     [
@@ -79,8 +44,6 @@ _LIGHT = frozenset(
         "依る",
     ]
 )
-#: nouns that only carry a clause; what is denied stands before them
-_FORMAL = frozenset({"事", "物", "訳", "者", "可能"})
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接頭辞"})
 _DENYING_PREFIX = frozenset("未不無非")
 _DIRECTIONS = ("以内", "以上", "以下", "未満", "超", "以降", "以後", "以前", "前", "後", "経過")
@@ -92,16 +55,7 @@ _MODES: dict[str, re.Pattern[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A party in its role (topic, agent, recipient, source, owner, object) and the words it goes with."""
-
-    party: str
-    role: str
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Statement:
     """A sentence as it is compared.
 
@@ -165,13 +119,13 @@ def read(text: str, names: tuple[str, ...] = ()) -> Statement:
     return Statement(
         text=text,
         words=tuple(words),
-        denied=denied,
+        denied=Counter(where[i] for i in denied),
         near=near,
         maybe=_maybe(tokens, where),
         able=frozenset(_before(tokens, where, "出来る")),
         due=frozenset(_before(tokens, where, "べし")),
         joins=frozenset(_joins(tokens, where)),
-        mentions=tuple(_mentions(tokens, where, denied)),
+        mentions=tuple(mentions(tokens, where, denied)),
         numbers=tuple(key for key, _after in numbers),
         directions=frozenset((key, _direction(after)) for key, after in numbers),
         bounds=frozenset(_bounds(tokens, where)),
@@ -179,16 +133,13 @@ def read(text: str, names: tuple[str, ...] = ()) -> Statement:
     )
 
 
-Token = tuple[str, str, str, str]
-
-
 def _fold(text: str, names: tuple[str, ...]) -> str:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     for name in names:
         text = text.replace(name, PROVIDER)
-    for party, pattern in _PARTIES:
+    for party, pattern in PARTY_PATTERNS:
         text = re.sub(pattern, party, text)
-    for wording, same in _FOLDED:
+    for wording, same in FOLDED:
         text = wording.sub(same, text)
     return text
 
@@ -201,72 +152,23 @@ def _content(tokens: list[Token]) -> tuple[list[str], dict[int, str]]:
         if kind == "接頭辞":
             prefix = surface if surface in _DENYING_PREFIX else ""
             continue
-        counts = kind in _CONTENT and detail != "数詞" and surface not in _PARTY_WORDS
+        counts = kind in _CONTENT and detail != "数詞" and surface not in PARTY_WORDS
         if counts and lemma not in _LIGHT and lemma not in _NEGATIONS:
             where[i] = prefix + stem(lemma)
         prefix = ""
     return list(where.values()), where
 
 
-def stem(lemma: str) -> str:
-    """The part of a lemma that a noun and its verb share (支払い, 支払う → 支払).
-
-    >>> stem("申し込む"), stem("サービス-service"), stem("すべて")
-    ('申込', 'サービス', '全')
-    """
-    lemma = lemma.split("-")[0]
-    core = re.sub(r"[ぁ-ゖ]", "", lemma)
-    return _SAME.get(core or lemma, core or lemma)
-
-
-#: words that say the same in any agreement
-_SAME: dict[str, str] = {
-    spelling: first
-    for first, *others in (
-        line.split()
-        for line in """\
-通知 連絡 知 報 報告 周知
-支払 払 支払
-解約 辞
-機器 装置 機械
-決定 決
-全 全部 すべて
-返却 返 返還
-開始 始
-終了 終 満了
-承諾 承認
-変更 変 改
-遅延 遅 延滞
-損害 被害
-責任 責
-使用 使 利用
-理由 事由
-提出 出
-負担 負
-停止 止
-請求 求
-申込 申 申請
-保証 担保
-委託 任
-定 規定
-他 外
-対 向
-""".splitlines()
-    )
-    for spelling in (first, *others)
-}
-
-
-def _denials(tokens: list[Token], where: dict[int, str]) -> tuple[Counter[str], frozenset[str]]:
-    denied: Counter[str] = Counter()
+def _denials(tokens: list[Token], where: dict[int, str]) -> tuple[list[int], frozenset[str]]:
+    """Where the denied words stand, and those words with the ones shortly before them."""
+    denied: list[int] = []
     near: set[str] = set()
     for i, (_surface, kind, _detail, lemma) in enumerate(tokens):
         if lemma not in _NEGATIONS or kind not in ("助動詞", "形容詞", "名詞"):
             continue
-        before = [j for j in where if i - 12 <= j < i and where[j] not in _FORMAL]
-        if before:
-            denied[where[before[-1]]] += 1
-            near.update(where[j] for j in before[-3:])
+        before = [j for j in where if i - 12 <= j < i and where[j] not in FORMAL]
+        denied += before[-1:]
+        near.update(where[j] for j in before[-3:])
     return denied, frozenset(near)
 
 
@@ -276,7 +178,7 @@ def _maybe(tokens: list[Token], where: dict[int, str]) -> Counter[str]:
     for i in range(len(tokens) - 2):
         opening = tokens[i][3] in ("事", "場合", "恐れ", "可能性", "性")
         if opening and tokens[i + 1][0] in "がもは" and tokens[i + 2][3] in ("有る", "御座る"):
-            before = [j for j in where if i - 6 <= j < i and where[j] not in _FORMAL]
+            before = [j for j in where if i - 6 <= j < i and where[j] not in FORMAL]
             found.update([where[before[-1]]] if before else [])
     return found
 
@@ -284,7 +186,7 @@ def _maybe(tokens: list[Token], where: dict[int, str]) -> Counter[str]:
 def _before(tokens: list[Token], where: dict[int, str], lemma: str) -> list[str]:
     """The content words that stand directly before the auxiliary `lemma`."""
     ends = [i for i, token in enumerate(tokens) if token[3] == lemma]
-    found = [[w for j, w in where.items() if i - 6 <= j < i and w not in _FORMAL] for i in ends]
+    found = [[w for j, w in where.items() if i - 6 <= j < i and w not in FORMAL] for i in ends]
     return [words[-1] for words in found if words]
 
 
@@ -294,7 +196,7 @@ _OR = frozenset({"又は", "若しくは", "或いは"})
 
 def _joins(tokens: list[Token], where: dict[int, str]) -> list[tuple[str, str, str]]:
     """Words that a conjunction joins, with its kind."""
-    parties = {i: t[0] for i, t in enumerate(tokens) if t[0] in _PARTY_WORDS}
+    parties = {i: t[0] for i, t in enumerate(tokens) if t[0] in PARTY_WORDS}
     named = dict(sorted((where | parties).items()))
     found = []
     for i, (*_rest, lemma) in enumerate(tokens):
@@ -304,70 +206,6 @@ def _joins(tokens: list[Token], where: dict[int, str]) -> list[tuple[str, str, s
         right = [named[j] for j in named if j > i][:1]
         found += [(left[0], kind, right[0])] if left and right else []
     return found
-
-
-_ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("agent", ("が",)),
-    ("topic", ("は", "も")),
-    ("recipient", ("に", "へ", "宛")),
-    ("source", ("から", "より")),
-    ("owner", ("の",)),
-    ("object", ("を",)),
-)
-#: how many words after a party in a role belong with it
-_REACH = {"agent": 3, "recipient": 3, "source": 3, "owner": 2, "object": 3}
-_JOINING = frozenset(
-    {"と", "や", "及び", "又は", "若しくは", "並びに", "・", "、", "または", "および"}
-)
-
-
-def _mentions(tokens: list[Token], where: dict[int, str], denied: Collection[str]) -> list[Mention]:
-    """The parties with their roles; a denied word counts as another word."""
-    where = {i: f"¬{word}" if word in denied else word for i, word in where.items()}
-    roles = {i: _role(tokens, i + 1) for i, token in enumerate(tokens) if token[0] in _PARTY_WORDS}
-    found = []
-    for i, role in roles.items():
-        until = next(
-            (j for j, r in roles.items() if j > i + 4 and r == role == "topic"), len(tokens)
-        )
-        after = [w for j, w in where.items() if i < j < until and w not in _FORMAL]
-        words = after[:1] + after[-3:] if role == "topic" else after[: _REACH.get(role, 0)]
-        if role:
-            found.append(Mention(tokens[i][0], role, frozenset(words)))
-    return found
-
-
-#: how many words after a party in a role belong with it
-_REACH = {"agent": 3, "recipient": 3, "source": 3, "owner": 2, "object": 3}
-_JOINING = frozenset(
-    {"と", "や", "及び", "又は", "若しくは", "並びに", "・", "、", "または", "および"}
-)
-
-
-def _mentions(tokens: list[Token], where: dict[int, str], denied: Collection[str]) -> list[Mention]:
-    """The parties with their roles; a denied word counts as another word."""
-    where = {i: f"¬{word}" if word in denied else word for i, word in where.items()}
-    found = []
-    for i, (surface, *_rest) in enumerate(tokens):
-        role = _role(tokens, i + 1) if surface in _PARTY_WORDS else ""
-        if role:
-            after = [where[j] for j in where if j > i]
-            words = after[:1] + after[-3:] if role == "topic" else after[: _REACH[role]]
-            found.append(Mention(surface, role, frozenset(words)))
-    return found
-
-
-def _role(tokens: list[Token], i: int) -> str:
-    """Role of the party that ends before token `i`; joined parties share the last one's role."""
-    depth = 0
-    while i < len(tokens):
-        surface, kind, _detail, lemma = tokens[i]
-        depth += (surface == "(") - (surface == ")")
-        if not depth and surface != ")" and lemma not in _JOINING and surface not in _PARTY_WORDS:
-            owned = "owner" if kind == "名詞" else ""
-            return next((role for role, particles in _ROLES if surface in particles), owned)
-        i += 1
-    return ""
 
 
 def _bounds(tokens: list[Token], where: dict[int, str]) -> list[tuple[str, str]]:

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 
 from assistant import alignment
 from assistant.grounding import Violation, quotations
+from assistant.nearness import nearest
 from assistant.numbers_in_text import quantities, whole_dates
+from assistant.omissions import dropped
 from assistant.statement import Statement, read, sentences
 
 #: longest reply that is looked at, in characters, and most claims in it
@@ -164,7 +166,7 @@ def _sentence_violations(
         words = "、".join(unknown)
         yield Violation("claim_without_support", sentence, f"根拠の条文にない言葉です（{words}）。")
         return
-    picked = alignment.nearest(said, sources)
+    picked = nearest(said, sources)
     if not picked:
         yield Violation("claim_without_support", sentence, "根拠の条文に支えられていない文です。")
         return
@@ -172,12 +174,13 @@ def _sentence_violations(
         printed = wrong(said, picked, sources)
         if printed:
             yield Violation(kind, printed, f"{message}（{printed}）")
-    dropped = alignment.dropped(said, picked, sources, claim.beside or claim.text, claim.question)
-    if dropped:
-        yield Violation("dropped_exception", dropped, f"条件や例外が抜けています（{dropped}）。")
+    lost = dropped(said, picked, sources, claim.beside or claim.text, claim.question)
+    if lost:
+        yield Violation("dropped_exception", lost, f"条件や例外が抜けています（{lost}）。")
 
 
 _COMPARISONS = (
+    ("exception_invented", alignment.invented_exception, "根拠の条文にない例外です。"),
     ("rejoined", alignment.rejoined, "「または」と「および」が根拠の条文と違います。"),
     ("turned_round", alignment.turned_round, "根拠の条文と肯定・否定が違う文です。"),
     ("party_swapped", alignment.swapped, "誰が誰に対してするのかが根拠の条文と違います。"),

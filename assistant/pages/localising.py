@@ -122,7 +122,7 @@ _SCRIPT = """
   const patterns = __PATTERNS__.map(([from, to]) => [new RegExp(from), to]);
   const month = /January|February|March|April|May|June|July|August|September|October|November|December/;
   const names = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
-  const own = "[data-testid=stHtml], [data-testid=stCode]";
+  const own = "[data-testid=stHtml], code";
   const better = (said) => {
     if (!said || !/[A-Za-z]{2}/.test(said)) return null;
     if (words[said]) return words[said];

@@ -22,6 +22,7 @@ def screens(browser):
             context = browser.new_context(
                 locale="ja-JP", color_scheme=scheme, viewport={"width": width, "height": 900}
             )
+            context.set_default_timeout(60_000)
             yield context.new_page(), f"{width}-{scheme}"
             context.close()
 

@@ -41,7 +41,7 @@ def compose(question: str, plan: Plan, titles: Iterable[str]) -> Answer:
         assumptions=_assumptions(plan.calculations),
         alternatives=tuple(_alternatives(plan.calculations)),
         correction=plan.correction,
-        checked=tuple(dict.fromkeys(a for f in plan.findings for a in f.checked)),
+        checked=_checked(plan),
         where=next((f.where for f in plan.findings if f.where), ""),
         carried=plan.carried,
         suggestions=plan.suggestions,
@@ -58,11 +58,19 @@ def compose(question: str, plan: Plan, titles: Iterable[str]) -> Answer:
     )
 
 
+def _checked(plan: Plan) -> tuple[str, ...]:
+    told = [a for f in plan.findings for a in f.checked]
+    told += [a for c in plan.calculations for a in c.checked]
+    return tuple(dict.fromkeys([*plan.checked, *told]))
+
+
 def _status(plan: Plan) -> Status:
     if any(c.missing for c in plan.calculations):
         return "needs_input"
     if any(c.result is not None for c in plan.calculations):
         return "answered"
+    if plan.calculations and all(c.absent for c in plan.calculations):
+        return "not_in_terms"
     statuses = [finding.status for finding in plan.findings]
     if "answered" in statuses:
         return "answered"
@@ -158,37 +166,38 @@ def _calculation_blocks(calculations: Iterable[Calculated]) -> Iterable[str]:
 
 
 def _headline(row: Calculated) -> str:
-    """「遅延損害金は 721円（日数 33日）です。」 from a result's outputs."""
+    """「遅延損害金は 721円 です（遅延日数 33日）。」 from a result's outputs."""
     result = row.result or {}
-    outputs = result.get("outputs", {})
+    outputs = dict(result.get("outputs", {}))
     titles = result.get("output_titles", {})
+    first = next(iter(outputs), "")
+    head = value_text(outputs.pop(first, None), result, first)
     shown = [
         f"{titles.get(name, name)} {value_text(value, result, name)}"
         for name, value in outputs.items()
+        if value is not None and not isinstance(value, list | dict)
     ]
-    head = value_text(result.get("value"), result, "")
-    rest = f"（{wording.join(shown)}）" if len(shown) > 1 else ""
+    rest = f"（{wording.join(shown)}）" if shown else ""
     return f"{row.title}は {head} です{rest}。"
 
 
 def value_text(value: Any, result: dict[str, Any], name: str) -> str:
     """A value as a reader expects it: yen with separators, dates in Japanese, はい/いいえ."""
+    words = (result.get("output_words") or {}).get(name, {})
     if isinstance(value, bool):
-        return "はい" if value else "いいえ"
+        return words.get(str(value).lower(), "はい" if value else "いいえ")
     if value is None:
         return "なし"
     if isinstance(value, list):
         return wording.join(value_text(part, result, name) for part in value) or "なし"
     if isinstance(value, dict):
         return wording.join(
-            f"{key}: {value_text(part, result, name)}" for key, part in value.items()
+            f"{words.get(key, key)}: {value_text(part, result, name)}" for key, part in value.items()
         )
-    unit = (result.get("output_units") or {}).get(
-        name, result.get("unit") if not name else ""
-    ) or ""
+    unit = (result.get("output_units") or {}).get(name, "") or ""
     if isinstance(value, int):
         return wording.yen(value) if unit in ("円", "yen") else f"{value}{unit}"
-    return wording.jdate(str(value))
+    return words.get(str(value), wording.jdate(str(value)))
 
 
 def _missing(calculations: Iterable[Calculated]) -> tuple[MissingInput, ...]:

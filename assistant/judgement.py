@@ -35,17 +35,31 @@ def weights(file: Path = WEIGHTS_FILE) -> Floats:
     return np.array([stored[name] for name in FEATURES], np.float32)
 
 
-def utilities(features: Floats, classified: Floats | None = None) -> Floats:
+def utilities(
+    features: Floats, classified: Floats | None = None, trust: float = 1.0
+) -> Floats:
     """Utility of every candidate, shape (candidates,).
 
     classified: the classifier's log-probabilities, or None where there is no classifier.
+    trust: what the evidence counts for a question written so (`trust_in`).
     """
     evidence = features @ weights()
     if classified is None:
         return evidence
     silent = features[:, FEATURES.index("silent")]
-    found: Floats = np.maximum(classified, -14.0) + EVIDENCE * evidence + SILENCE_PRIOR * silent
+    found: Floats = np.maximum(classified, -14.0) + EVIDENCE * trust * evidence + SILENCE_PRIOR * silent
     return found
+
+
+def trust_in(text: str) -> float:
+    """How far nearness to written questions can be trusted: little for kana alone.
+
+    >>> trust_in("解約の期限"), trust_in("かいやくのきげん")
+    (1.0, 0.2)
+    """
+    letters = [c for c in text if c.isalnum()]
+    other = sum(not "ぁ" <= c <= "ゖ" for c in letters)
+    return min(1.0, max(0.2, 4 * other / max(len(letters), 1)))
 
 
 def probabilities(utility: Floats) -> Floats:

@@ -13,7 +13,7 @@ from assistant import segments
 from assistant.findings import Chosen, Finding
 from assistant.judgement import Verdict
 from assistant.question import Question
-from assistant.recall import Asked, Recall
+from assistant.recall import TALK, Asked, Recall
 from assistant.selection import Selected, select
 from corpus.address import Address
 from corpus.clause import Clause
@@ -49,7 +49,7 @@ def find(
     recall: Recall, agreement: str, question: Look, prior: Verdict | None = None
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
-    verdict = recall.judge(question.whole, agreement, around=question.talk)
+    verdict = recall.judge(question.whole, agreement, around=question.talk, weight=TALK)
     if verdict is None:
         return None
     selected = select(verdict)

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_SENTENCE = re.compile(r"[^。\n]+。?")
 #: facts that people look for: numbers with units, who pays, what may or must be done
 _FACT = re.compile(
     r"[年月日]?\s*[0-9０-９][0-9０-９.,．，]*\s*(?:[%％]|[カヶかヵケ]月(?:前)?(?:まで)?|年間?|営業日|日(?:以内|前|間)?(?:まで)?|時間|倍|円|条)?"
@@ -32,12 +31,30 @@ def decisive(quote: str, question: str, hints: Iterable[str] = ()) -> tuple[tupl
     >>> decisive("料金は月額とします。解約は1カ月前までに通知します。", "解約の通知はいつまで")
     ((10, 26),)
     """
-    spans = [m.span() for m in _SENTENCE.finditer(quote) if m[0].strip()]
+    spans = _sentences(quote)
     wanted = _bigrams(question) | {gram for hint in hints for gram in _bigrams(hint)}
     if len(spans) <= 1:
         return _facts(quote, (0, len(quote)))
     best = max(spans, key=lambda span: _overlap(quote[span[0] : span[1]], wanted))
     return (best,)
+
+
+def _sentences(quote: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of `quote`; a 。 inside brackets ends none.
+
+    >>> _sentences("甲（乙。）は丙。丁。")
+    [(0, 8), (8, 10)]
+    """
+    spans, start, depth = [], 0, 0
+    for at, char in enumerate(quote):
+        depth += (char in "（(「") - (char in "）)」")
+        if (char == "。" and depth <= 0) or char == "\n":
+            if quote[start : at + 1].strip():
+                spans.append((start, at + (char == "。")))
+            start, depth = at + 1, 0
+    if quote[start:].strip():
+        spans.append((start, len(quote)))
+    return spans
 
 
 def _overlap(sentence: str, wanted: set[str]) -> float:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.evidence import Field
 from assistant import classifier
-from assistant.judgement import Verdict, probabilities, utilities, verdict
+from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
 from corpus.notes import Note, load_notes
 from corpus.silences import load_silences
 from index import fusion, tokenizer
@@ -32,6 +32,8 @@ Floats = NDArray[np.float32]
 
 #: what the question around a part counts beside the part
 AROUND = 0.5
+#: what a follow-up read along with the talk counts beside the follow-up alone
+TALK = 1.2
 #: signals of the text itself; those of the notes are already in the candidates' questions
 TEXT_SIGNALS = ("words", "pairs", "title", "windows")
 
@@ -84,18 +86,20 @@ class Recall:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
         return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra)
 
-    def judge(self, question: Asked, agreement: str, around: Asked | None = None) -> Verdict | None:
+    def judge(
+        self, question: Asked, agreement: str, around: Asked | None = None, weight: float = AROUND
+    ) -> Verdict | None:
         """What one agreement says; None where nobody has written questions for it.
 
         around: the whole question that `question` is a part of, or the talk that it follows;
-        it counts AROUND as much, so that 「上限」 is read in the light of what it stands in.
+        it counts `weight` times as much, so that 『上限』 is read in the light of its place.
         """
         known = self.fields.get(agreement)
         if known is None:
             return None
         utility = self._utilities(question, agreement)
         if around is not None:
-            utility = utility + AROUND * self._utilities(around, agreement)
+            utility = utility + weight * self._utilities(around, agreement)
         return verdict(agreement, known.candidates, probabilities(utility))
 
     def strength(self, question: Asked, agreement: str) -> float:
@@ -111,7 +115,7 @@ class Recall:
             )
             model = self.classifiers.get(agreement)
             told = None if model is None else model.log_probabilities(question.text, question.vector)
-            question.judged[key] = utilities(features, told)
+            question.judged[key] = utilities(features, told, trust_in(question.text))
         return question.judged[key]
 
 

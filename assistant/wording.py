@@ -16,7 +16,7 @@ OUT_OF_SCOPE = (
 )
 NOT_IN_TERMS = "{subject}について、{title}に定めは見当たりません。{next}"
 ASK_DESK = "お急ぎの場合は、問い合わせ窓口でご確認ください。"
-ELSEWHERE = "{subject}は、{title}そのものではなく、{where}で定められます（{display}）。{where}をご確認ください。"
+ELSEWHERE = "{subject}は、{title}の本文には書かれていません。規約では『{where}』によるとしています（{display}）。契約時の書面か、問い合わせ窓口でご確認ください。"
 NOT_HELD = "{title}のうち、その日に効力のあった版の本文は収録していません（収録している版の効力日: {held}）。"
 NO_ARTICLE = "{title}に{printed}はありません（{last}までです）。関係する条項をご案内します。"
 ONLY_CLAUSES = "関係する条文は次のとおりです。"

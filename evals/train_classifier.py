@@ -9,6 +9,7 @@ question. Run after notes or silences change; prints size and accuracy on its ow
 from __future__ import annotations
 
 import argparse
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,32 +20,60 @@ from assistant.classifier import (
     hashed,
     inputs,
     mark_of,
+    reading,
     weighted,
 )
 from assistant.evidence import Field
 from assistant.recall import Recall
 from corpus.library import Library
+from index.embedders import Embedder
 from index.search import Searcher
 
 Floats = NDArray[np.float32]
 #: inverse strength of the ridge
 C = 10.0
+#: what a question written in kana alone counts beside its original
+KANA = 0.4
 
 
-def train(field: Field) -> Classifier:
-    """The classifier of one agreement's candidates."""
+def hiragana(text: str) -> str:
+    """The text as it is written without kanji.
+
+    >>> hiragana("返す")
+    'かえす'
+    """
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in reading(text))
+
+
+def _embedded(texts: list[str], embedder: Embedder) -> Floats:
+    return np.stack([_query(text, embedder) for text in texts])
+
+
+@cache
+def _query(text: str, embedder: Embedder) -> Floats:
+    return embedder.query(text)
+
+
+def train(field: Field, embedder: Embedder) -> Classifier:
+    """The classifier of one agreement's candidates.
+
+    Every question is also shown as it is written without kanji, as many customers type it.
+    """
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    rows = np.stack([hashed(text) for text in field.texts])
+    kana = [hiragana(text) for text in field.texts]
+    vectors = np.concatenate([field.vectors, _embedded(kana, embedder)]).astype(np.float32)
+    owners = np.concatenate([field.owners, field.owners])
+    rows = np.stack([hashed(text) for text in (*field.texts, *kana)])
     idf = np.log1p(len(rows) / (1 + (rows > 0).sum(axis=0))).astype(np.float32)
     centre = field.vectors.mean(axis=0).astype(np.float32)
-    data = np.stack(
-        [inputs(weighted(r, idf), v, centre) for r, v in zip(rows, field.vectors, strict=True)]
+    data = csr_matrix(
+        np.stack([inputs(weighted(r, idf), v, centre) for r, v in zip(rows, vectors, strict=True)])
     )
-    from scipy.sparse import csr_matrix
-
-    model = LogisticRegression(C=C, max_iter=60).fit(csr_matrix(data), field.owners)
-    accuracy = model.score(csr_matrix(data), field.owners)
+    counts = np.repeat([1.0, KANA], len(field.texts))
+    model = LogisticRegression(C=C, max_iter=60).fit(data, owners, sample_weight=counts)
+    accuracy = model.score(data, owners)
     print(f"{field.agreement}: {data.shape}, accuracy on its own questions {accuracy:.3f}")  # noqa: T201
     return _quantised(field, model, centre, idf)
 
@@ -68,7 +97,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for id, field in recall.fields.items():
         if chosen in (None, id):
-            made = train(field)
+            made = train(field, recall.searcher.embedder)
             made.save(FOLDER / f"classifier-{id}.npz", mark_of(made.ids, recall.searcher.embedder.name))
 
 

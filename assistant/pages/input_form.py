@@ -243,6 +243,7 @@ def _records(spec: InputSpec, value: Any, key: str) -> list[dict[str, Any]] | No
         hide_index=True,
         key=key,
         alt=spec.title,
+        placeholder="",
         column_config={row.name: _column(row) for row in spec.rows},
     )
     rows = [_record(record) for record in edited.to_dict("records")]

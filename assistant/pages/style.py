@@ -53,6 +53,9 @@ h2 { font-size: 1.2rem !important; } h3 { font-size: 1.05rem !important; }
   .yk-steps td.yk-num { text-align: left; font-weight: 600; white-space: normal; }
 }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
+  color: inherit !important; background: transparent !important; }
+[data-testid="stMultiSelect"] [data-tag] { border: 1px solid currentColor; }
 @media print { section[data-testid="stSidebar"], .stBottom { display: none; } }
 </style>
 """

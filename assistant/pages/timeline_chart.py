@@ -19,7 +19,7 @@ LOOKS = {
     SAFE: ("#1f9d63", "circle"),
 }
 #: height of one row, and of the legend and axis, in pixels
-_ROW, _REST = 34, 150
+_ROW, _REST = 34, 190
 
 
 def chart(events: Iterable[Event]) -> Any:
@@ -27,7 +27,9 @@ def chart(events: Iterable[Event]) -> Any:
     alt: Any = importlib.import_module("altair")
     rows = [row for number, event in enumerate(events, 1) for row in _rows(number, event)]
     names = list(dict.fromkeys(row["name"] for row in rows))
-    base = alt.Chart(alt.Data(values=rows)).encode(**_encoding(alt, names))
+    present = {row["kind"] for row in rows}
+    kinds = [kind for kind in LOOKS if kind in present]
+    base = alt.Chart(alt.Data(values=rows)).encode(**_encoding(alt, names, kinds))
     solid = base.transform_filter(alt.datum.kind != SAFE).mark_point(
         filled=True, size=110, opacity=1
     )
@@ -37,9 +39,9 @@ def chart(events: Iterable[Event]) -> Any:
     return alt.layer(solid, ring).properties(height=_ROW * len(names) + _REST)
 
 
-def _encoding(alt: Any, names: list[str]) -> dict[str, Any]:
-    kinds, legend = list(LOOKS), alt.Legend(orient="top", title=None, columns=2, labelLimit=200)
-    colours, shapes = [c for c, _ in LOOKS.values()], [s for _, s in LOOKS.values()]
+def _encoding(alt: Any, names: list[str], kinds: list[str]) -> dict[str, Any]:
+    legend = alt.Legend(orient="top", title=None, columns=1, labelLimit=200)
+    colours, shapes = [LOOKS[kind][0] for kind in kinds], [LOOKS[kind][1] for kind in kinds]
     axis = alt.Axis(labelLimit=150, grid=True, ticks=False, labelOverlap=False)
     days = alt.Axis(format="%Y/%m/%d", labelAngle=-40, labelOverlap=True)
     return {

@@ -1,0 +1,30 @@
+# The house's chores; the README's two commands are `make ask` and `make test` spelled out.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: install dev ask app test lint eval ship
+
+install:
+	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q -e '.[app]'
+
+dev:
+	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q -e '.[app,llm,sentence-transformers,dev]'
+
+ask: install
+	$(BIN)/yakkan ask "VPNを途中で解約したら違約金はかかりますか"
+
+app: install
+	$(BIN)/streamlit run app.py
+
+test: dev
+	$(BIN)/python -m tests.run
+
+lint:
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+eval:
+	$(BIN)/yakkan eval all
+
+ship:  ## after notes, silences or terms changed
+	$(BIN)/yakkan index build --ship && $(BIN)/python -m evals.train_classifier

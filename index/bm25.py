@@ -71,7 +71,7 @@ class Bm25:
     def _compute(cls, vocabulary: dict[str, int], rows: _Rows, k1: float, b: float) -> Bm25:
         import bm25s
 
-        engine = bm25s.BM25(method="lucene", k1=k1, b=b, csc_backend="scipy")
+        engine = bm25s.BM25(method="lucene", k1=k1, b=b, csc_backend="auto")
         scores = engine.build_index_from_ids(
             unique_token_ids=list(range(len(vocabulary))),
             corpus_token_ids=rows,

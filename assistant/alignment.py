@@ -22,7 +22,7 @@ from assistant.statement import Key, Statement, read
 #: a claim this close to a sentence must deny exactly what the sentence denies
 CLOSE = 0.6
 _EXCEPTING = re.compile(r"の限り|例外|ただし|但し")
-_EXCEPTED = re.compile(r"の限り|例外|ただし|但し|を除[きくい]|以外|ない限り|なお")
+_EXCEPTED = re.compile(r"の限り[でに]|例外|ただし|但し|を除[きくい]|以外")
 _ENDS_OPEN = re.compile(r"(?:こと|場合|可能性|おそれ)が(?:あり|ある)[^、。]*。?$")
 _ODD = re.compile(
     r"半(?:年|月|額|分|日|期|数|時間)|[数何幾]?倍|全額|数[日週カヶか箇回円年月時分万千百十]\S?|"

@@ -27,7 +27,7 @@ MAX_REPLY = 2_000
 MAX_CLAIMS = 20
 _CONTACT = re.compile(
     r"https?:|www\.|[\w-]+\.(?:com|jp|net|org|io|example|dev|info|biz)\b|@|＠|"
-    r"0\d{1,4}[-(ー－‐–— ]?\d{1,4}[-)ー－‐–— ]?\d{3,4}|tel:|mailto:",
+    r"0\d{1,4}[-(ー－‐–—− ]?\d{1,4}[-)ー－‐–—− ]?\d{3,4}|tel:|mailto:",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(

@@ -11,16 +11,20 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant import wording
 from assistant.agent import Ask, connect, polish
 from assistant.answer import Answer
+from assistant.grounding import check
 from assistant.settings import Settings
 from corpus.library import Library
 from evals.attacks import Attack, attacks, honest
 from evals.figures import Failure, Figure, Section, averaged, counted
 from evals.lying_model import LyingModel
+from evals.sets import load
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 PARAPHRASES = Path(__file__).parent / "sets" / "paraphrases.own.jsonl"
 #: seconds that the model may take in these runs
 TIMEOUT = 2.0
+#: the day on which the questions are asked
+TODAY = date(2026, 11, 2)
 Progress = Callable[[Sequence[Any], str], Iterable[Any]]
 
 
@@ -50,10 +56,22 @@ def run(assistant: Assistant | None = None, limit: int | None = None) -> dict[st
     """Figures of a run: attacks, shown (must be 0) with examples, and honest answers accepted.
 
     assistant: whose library is used (default: the packaged agreements); limit: at most so many
-    attacks and so many paraphrases.
+    attacks, paraphrases and questions. With an assistant its own answers are checked as well.
     """
     library = assistant.library if assistant is not None else Library.load()
-    return _figures(*outcomes(library, limit))
+    figures = _figures(*outcomes(library, limit))
+    return figures if assistant is None else figures | deterministic(assistant, limit)
+
+
+def deterministic(assistant: Assistant, limit: int | None = None) -> dict[str, Any]:
+    """The check over the deterministic answers to the question set; `ungrounded` must be 0."""
+    items = load("questions", "all")[:limit]
+    ungrounded = declined = 0
+    for item in items:
+        answer = assistant.ask(item["question"], today=TODAY)
+        declined += answer.text in (wording.ONLY_CLAUSES, wording.NOTHING_PROVED)
+        ungrounded += bool(check(answer, library=assistant.library))
+    return {"answers": len(items), "ungrounded": ungrounded, "declined_by_check": declined}
 
 
 def outcomes(

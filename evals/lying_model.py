@@ -86,7 +86,7 @@ def _handler(model: LyingModel) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            model.headers.append(dict(self.headers.items()))
+            model.headers.append({k.lower(): v for k, v in self.headers.items()})
             reply = model.answer(json.loads(self.rfile.read(length)))
             time.sleep(reply.delay)
             try:

@@ -153,7 +153,7 @@ def _missing_parts(fallback: Answer, answer: Answer) -> list[Violation]:
             found.append(Violation("agreement_missing", agreement, "答えていない規約があります。"))
     said = _keys(answer.text)
     for result in fallback.calculations:
-        head = value_text(result.get("value"), result, "")
+        head = headline(result)
         if not _keys(head) <= said:
             found.append(Violation("result_missing", head, "計算結果が書かれていません。"))
     return found
@@ -222,7 +222,7 @@ def told(result: dict[str, Any]) -> str:
     """A calculation in sentences: its outputs and its steps, other readings left out."""
     titles = result.get("output_titles", {})
     name = result.get("title", "")
-    lines = [f"{name}は{value_text(result.get('value'), result, '')}です。"]
+    lines = [f"{name}は{headline(result)}です。"]
     lines += [
         f"{name}の{titles.get(key, key)}は{value_text(value, result, key)}です。"
         for key, value in result.get("outputs", {}).items()
@@ -232,6 +232,12 @@ def told(result: dict[str, Any]) -> str:
         for step in result.get("steps", ())
     ]
     return "\n".join(lines)
+
+
+def headline(result: dict[str, Any]) -> str:
+    """The first output of a calculation, as a reader expects it."""
+    name = next(iter(result.get("outputs", {})), "")
+    return value_text(result.get("outputs", {}).get(name, result.get("value")), result, name)
 
 
 def _keys(text: str) -> set[tuple[object, str]]:

@@ -176,3 +176,45 @@ def test_material_is_fenced(model: LyingModel) -> None:
     sent = model.requests[0]["messages"][-1]["content"]
     assert "<system>" not in sent
     assert sent.count("</question>") == 1
+
+
+@pytest.fixture
+def late() -> Answer:
+    """A deterministic answer with a calculation of the rules."""
+    from calculators.engine import Calculator
+
+    inputs = {"principal": 55_000, "due_date": "2026-12-28", "paid_date": "2027-01-31"}
+    result = Calculator().calculate("late_charge", "sg", inputs).to_dict()
+    question = "55,000円を2026年12月28日までに払うところ2027年1月31日に払いました。遅延損害金は？"
+    return replace(evidence(Library.load(), "sg:27.1", question), calculations=(result,))
+
+
+def test_a_result_of_the_rules_may_be_told(model: LyingModel, late: Answer) -> None:
+    model.play(claiming([("遅延損害金は721円です。", ["sg:27.1"])]))
+    answer = asked(model, late)
+    assert answer.origin == "model"
+    assert answer.calculations == late.calculations
+
+
+@pytest.mark.parametrize(
+    "lie", ["遅延損害金は722円です。", "遅延損害金は33円です。", "遅延損害金はかかりません。"]
+)
+def test_an_invented_result_is_not_shown(model: LyingModel, late: Answer, lie: str) -> None:
+    model.play(claiming([(lie, ["sg:27.1"])]))
+    assert asked(model, late) == late
+
+
+def test_a_sum_over_inputs_that_nobody_gave_is_no_source(model: LyingModel) -> None:
+    from assistant.tools import calculation_tools
+
+    inputs = {
+        "agreement": "sg", "principal": 1_000_000,
+        "due_date": "2026-01-31", "paid_date": "2026-12-31",
+    }  # fmt: skip
+    fallback = evidence(Library.load(), "sg:27.1", "遅延損害金はどう計算しますか")
+    ask = connect(Settings(model="openai:liar", model_url=model.url), calculation_tools())
+    told = claiming([("遅延損害金は132,287円です。", ["sg:27.1"])])
+    model.play(in_turn(lambda _request: calling("late_charge", inputs), told))
+    assert polish(fallback.question, fallback, ask, Library.load()) == fallback
+    tools = [m for m in model.requests[1]["messages"] if m["role"] == "tool"]
+    assert "outputs" in tools[0]["content"]

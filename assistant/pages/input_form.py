@@ -64,7 +64,7 @@ def draw(
     folded = len(others) > _OPEN or not leading or any(s.name == "as_of" for s in others)
     if folded and others:
         known = any(given.get(spec.name) is not None for spec in others)
-        with st.expander(fold, expanded=known or not leading):
+        with st.expander(fold, expanded=known or not leading, key=f"{key}-fold"):
             _columns(others, given, key, provisions, form)
     else:
         _columns(others, given, key, provisions, form)

@@ -15,10 +15,12 @@ from assistant.judgement import Verdict
 from assistant.question import Question
 from assistant.recall import TALK, Asked, Recall
 from assistant.selection import Selected, select
+from assistant.topic_agreement import shared_topic
 from corpus.address import Address
 from corpus.clause import Clause
 from corpus.library import Version
 from corpus.mentions import Mention
+from corpus.topics import Topic
 
 #: a part's clause is added from this probability on
 PART = 0.35
@@ -49,7 +51,7 @@ def find(
     recall: Recall, agreement: str, question: Look, prior: Verdict | None = None
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
-    verdict = recall.judge(question.whole, agreement, around=question.talk, weight=TALK)
+    verdict = recall.judge(question.whole, agreement, around=question.talk, weight=TALK, topic=topic)
     if verdict is None:
         return None
     selected = select(verdict)

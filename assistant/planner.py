@@ -164,7 +164,7 @@ class Planner:
             return ()
         best = max(strengths.values())
         ids = [id for id, s in strengths.items() if s >= best + lookup.LOG_RELEVANT]
-        found = [f for id in ids if (f := lookup.find(self.recall, id, seen)) is not None]
+        found = lookup.find_all(self.recall, ids, seen)
         answered = [f for f in found if f.status == "answered"]
         if not answered:
             return tuple(self._one_of_a_kind(found))

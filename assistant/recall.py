@@ -19,6 +19,8 @@ from assistant import classifier
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
 from corpus.notes import Note, load_notes
 from corpus.silences import load_silences
+from corpus.topics import Topic, load_topics
+from assistant.topic_agreement import bonus
 from index import fusion, tokenizer
 from index.collection import Query
 from index.questions import QuestionBank
@@ -59,6 +61,7 @@ class Recall:
     notes: Mapping[str, Note]
     fields: Mapping[str, Field]
     classifiers: Mapping[str, classifier.Classifier]
+    topics: tuple[Topic, ...] = ()
     as_of: date | None = None
 
     @classmethod
@@ -80,24 +83,36 @@ class Recall:
             for id, f in fields.items()
         }
         held = {id: model for id, model in models.items() if model is not None}
-        return cls(library, searcher, shelf.versions, notes, fields, held, as_of)
+        return cls(
+            library, searcher, shelf.versions, notes, fields, held, load_topics(library), as_of
+        )
 
     def ask(self, text: str, extra: str = "") -> Asked:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
         return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra)
 
     def judge(
-        self, question: Asked, agreement: str, around: Asked | None = None, weight: float = AROUND
+        self,
+        question: Asked,
+        agreement: str,
+        around: Asked | None = None,
+        weight: float = AROUND,
+        topic: Topic | None = None,
     ) -> Verdict | None:
         """What one agreement says; None where nobody has written questions for it.
 
         around: the whole question that `question` is a part of, or the talk that it follows;
         it counts `weight` times as much, so that 『上限』 is read in the light of its place.
+        topic: what several agreements are asked about, where they agree on it.
         """
         known = self.fields.get(agreement)
         if known is None:
             return None
         utility = self._utilities(question, agreement)
+        if topic is not None:
+            ids = [c.id for c in known.candidates]
+            silent = [c.silence is not None for c in known.candidates]
+            utility = utility + np.array(bonus(topic, agreement, ids, silent), np.float32)
         if around is not None:
             utility = utility + weight * self._utilities(around, agreement)
         return verdict(agreement, known.candidates, probabilities(utility))

@@ -9,7 +9,6 @@ question. Run after notes or silences change; prints size and accuracy on its ow
 from __future__ import annotations
 
 import argparse
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +25,16 @@ from assistant.classifier import (
 from assistant.evidence import Field
 from assistant.recall import Recall
 from corpus.library import Library
-from index.embedders import Embedder
 from index.search import Searcher
+from index.vectors import VectorCache
 
 Floats = NDArray[np.float32]
 #: inverse strength of the ridge
 C = 10.0
 #: what a question written in kana alone counts beside its original
 KANA = 0.4
+#: steps of the optimiser
+STEPS = 40
 
 
 def hiragana(text: str) -> str:
@@ -45,34 +46,26 @@ def hiragana(text: str) -> str:
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in reading(text))
 
 
-def _embedded(texts: list[str], embedder: Embedder) -> Floats:
-    return np.stack([_query(text, embedder) for text in texts])
-
-
-@cache
-def _query(text: str, embedder: Embedder) -> Floats:
-    return embedder.query(text)
-
-
-def train(field: Field, embedder: Embedder) -> Classifier:
+def train(field: Field, vectors: VectorCache) -> Classifier:
     """The classifier of one agreement's candidates.
 
-    Every question is also shown as it is written without kanji, as many customers type it.
+    Every second question is also shown as it is written without kanji, as many people type.
     """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    kana = [hiragana(text) for text in field.texts]
-    vectors = np.concatenate([field.vectors, _embedded(kana, embedder)]).astype(np.float32)
-    owners = np.concatenate([field.owners, field.owners])
+    kana = [hiragana(text) for text in field.texts[::2]]
+    told = np.concatenate([field.vectors, vectors.get(kana, "query")]).astype(np.float32)
+    vectors.save()
+    owners = np.concatenate([field.owners, field.owners[::2]])
     rows = np.stack([hashed(text) for text in (*field.texts, *kana)])
     idf = np.log1p(len(rows) / (1 + (rows > 0).sum(axis=0))).astype(np.float32)
     centre = field.vectors.mean(axis=0).astype(np.float32)
     data = csr_matrix(
-        np.stack([inputs(weighted(r, idf), v, centre) for r, v in zip(rows, vectors, strict=True)])
+        np.stack([inputs(weighted(r, idf), v, centre) for r, v in zip(rows, told, strict=True)])
     )
-    counts = np.repeat([1.0, KANA], len(field.texts))
-    model = LogisticRegression(C=C, max_iter=60).fit(data, owners, sample_weight=counts)
+    counts = np.array([1.0] * len(field.texts) + [KANA] * len(kana))
+    model = LogisticRegression(C=C, max_iter=STEPS).fit(data, owners, sample_weight=counts)
     accuracy = model.score(data, owners)
     print(f"{field.agreement}: {data.shape}, accuracy on its own questions {accuracy:.3f}")  # noqa: T201
     return _quantised(field, model, centre, idf)
@@ -97,7 +90,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for id, field in recall.fields.items():
         if chosen in (None, id):
-            made = train(field, recall.searcher.embedder)
+            made = train(field, recall.searcher.vectors)
             made.save(FOLDER / f"classifier-{id}.npz", mark_of(made.ids, recall.searcher.embedder.name))
 
 

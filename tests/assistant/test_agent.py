@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("langchain", reason="yakkan[llm] is not installed")
-pytest.importorskip("langchain_openai", reason="yakkan[llm] is not installed")
-
 from assistant.agent import connect, polish
 from assistant.answer import Answer
 from assistant.composer import cite
@@ -20,6 +17,9 @@ from corpus.errors import YakkanError
 from corpus.library import PACKAGED, Library
 from corpus.notes import load_notes
 from evals.lying_model import LyingModel, Reply, calling, claiming, failing, in_turn, saying
+
+pytest.importorskip("langchain", reason="yakkan[llm] is not installed")
+pytest.importorskip("langchain_openai", reason="yakkan[llm] is not installed")
 
 QUESTION = "Secure Gatewayの解約はいつまでに通知しますか"
 HONEST = (

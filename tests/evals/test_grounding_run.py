@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("langchain_openai", reason="yakkan[llm] is not installed")
-
 from corpus.library import Library
 from evals.attacks import attacks
 from evals.grounding_run import run
 from evals.lies import LIES
+
+pytest.importorskip("langchain_openai", reason="yakkan[llm] is not installed")
 
 
 def test_the_same_seed_gives_the_same_attacks() -> None:

@@ -19,6 +19,10 @@ from corpus.errors import YakkanError
 MAX_TURNS = 40
 _AUTO = "auto"
 _CHIP, _DAY = "chat-agreement", "chat-as-of"
+_NO_ANSWER = (
+    "この質問にはうまく答えられませんでした。言い方を変えてお尋ねいただくか、"
+    "画面下の窓口へお問い合わせください。これまでの会話は続けられます。"
+)
 _EXAMPLES = (
     "途中で解約したら違約金はかかりますか",
     "支払いが遅れたらどうなりますか",
@@ -146,8 +150,12 @@ def _ask(session: Session, question: str) -> None:
     except YakkanError as error:
         turns.asked(question)
         components.problem(str(error))
-        return
-    _keep(session, answer)
+    except Exception as error:  # one question that fails does not cost the conversation
+        state.log_failure("a question", error, trace=True)
+        turns.asked(question)
+        components.problem(_NO_ANSWER)
+    else:
+        _keep(session, answer)
 
 
 def _keep(session: Session, answer: Answer) -> None:

@@ -70,20 +70,21 @@ def clause_url(address: str) -> str:
 
 
 def total(result: Mapping[str, Any], title: str) -> str:
-    """What comes out, in large."""
-    value = value_text(result.get("value"), dict(result), "")
+    """What comes out, in large: the first output of a result."""
+    first = next(iter(result.get("outputs") or {}), "")
+    value = value_text(result.get("value"), dict(result), first)
     return block(
         f'<div class="yk-muted">{escape(title)}</div><div class="yk-total">{escape(value)}</div>'
     )
 
 
 def outputs(result: Mapping[str, Any]) -> str:
-    """The outputs of a result beside its value as a small table; empty where there is none."""
+    """The outputs after the first as a small table; empty where there is none."""
     titles = result.get("output_titles") or {}
     rows = [
         (str(titles.get(name, name)), value_text(value, dict(result), name))
-        for name, value in (result.get("outputs") or {}).items()
-        if value != result.get("value")
+        for name, value in list((result.get("outputs") or {}).items())[1:]
+        if value is not None
     ]
     return table(("項目", "値"), rows, numeric=1) if rows else ""
 
@@ -131,10 +132,15 @@ def bullets(title: str, lines: Iterable[str]) -> str:
     return block(f"<strong>{escape(title)}</strong><ul>{items}</ul>") if items else ""
 
 
-def readings(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The other readings of a clause, one sentence each."""
+def readings(rows: Iterable[Mapping[str, Any]], unit: str = "") -> list[str]:
+    """The other readings of a clause, one sentence each; `unit` belongs to whole numbers.
+
+    >>> readings([{"reading": "切り上げ", "value": 1200, "reason": "定めがない"}], "円")
+    ['切り上げ: 1,200円（定めがない）']
+    """
     return [
         f"{row.get('reading', '')}: {step_value(row.get('value'))}"
+        + (unit if type(row.get("value")) is int else "")
         + (f"（{row['reason']}）" if row.get("reason") else "")
         for row in rows
     ]

@@ -121,9 +121,10 @@ def warm() -> None:
         log_failure("opening the assistant", error)
 
 
-def log_failure(what: str, error: Exception) -> None:
+def log_failure(what: str, error: Exception, *, trace: bool = False) -> None:
     """Note for the operator what a reader need not see; never what was asked."""
-    logging.getLogger("yakkan").warning("%s failed: %s", what, type(error).__name__)
+    shown = error if trace else None
+    logging.getLogger("yakkan").warning("%s failed: %s", what, type(error).__name__, exc_info=shown)
 
 
 def today() -> date:

@@ -105,7 +105,15 @@ def _open_points(answer: Answer, key: str) -> None:
     ]
     with st.expander("・".join(parts), key=f"{key}-open"):
         blocks.put(markup.bullets("前提にしたこと", answer.assumptions))
-        blocks.put(markup.bullets("別の読み方", markup.readings(answer.alternatives)))
+        blocks.put(
+            markup.bullets("別の読み方", markup.readings(answer.alternatives, _unit(answer)))
+        )
+
+
+def _unit(answer: Answer) -> str:
+    """The unit of the sums, where they all have the same one."""
+    units = {str(result.get("unit") or "") for result in answer.calculations}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _feedback(turn: Turn, key: str) -> None:

@@ -8,8 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 import streamlit as st
-from page_fakes import FakeAssistant, go
 from streamlit.testing.v1 import AppTest
+
+sys.path.insert(0, str(Path(__file__).parent))  # page_fakes, whatever the import mode
+from page_fakes import FakeAssistant, go
 
 APP = Path(__file__).parents[3] / "app.py"
 

@@ -24,6 +24,8 @@ class FakeConversation:
         self.said.append(text)
         if "エラー" in text:
             raise YakkanError("質問を読めません。短くして、もう一度お尋ねください。")
+        if "故障" in text:
+            raise ZeroDivisionError
         return self._answer(text, self.agreement or "vpn")
 
     def _answer(self, text, agreement):

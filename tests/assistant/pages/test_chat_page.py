@@ -110,6 +110,13 @@ def test_an_error_is_a_sentence_and_the_conversation_goes_on(open_app):
     assert "解約への答え" in html(ask(app, "解約"))
 
 
+def test_a_fault_in_one_question_does_not_cost_the_conversation(open_app):
+    app = ask(ask(open_app(), "解約"), "故障")
+    assert "解約への答え" in html(app)
+    assert "うまく答えられませんでした" in html(app)
+    assert "これまで3問" in html(ask(app, "引っ越し"))
+
+
 def test_the_service_chip_decides_the_agreement(open_app):
     app = open_app()
     app.get("button_group")[0].set_value("sg").run()

@@ -20,20 +20,43 @@ if TYPE_CHECKING:
 
 #: clauses shown open; more are folded
 _OPEN = 3
+#: longest value that is set to the right in one line
+_SHORT = 16
+#: long labels and values of steps may break; addresses may not
+STYLE = """
+<style>
+.yk td, .yk th { overflow-wrap: break-word; }
+.yk .yk-steps th[scope=row] { white-space: normal; min-width: 6.5rem; }
+.yk .yk-steps td { min-width: 4rem; } .yk .yk-steps td.yk-num { white-space: normal; }
+.yk .yk-steps td:last-child { white-space: nowrap; }
+</style>
+"""
 
 
 def show(
     result: Mapping[str, Any], library: Library, key: str, provisions: tuple[Provision, ...] = ()
 ) -> None:
     """The whole result; `provisions` give the words that decide, which are marked."""
+    st.html(STYLE)
     headline(result)
     for warning in result["warnings"]:
         st.html(markup.block(escape(warning), "yk-warning"))
-    if result["steps"]:
-        st.html(markup.steps(worded_steps(result)))
+    _steps(result)
     blocks.put(readings(result))
     blocks.put(markup.bullets("前提にしたこと", result["assumptions"]))
     _clauses(citations(result, library, provisions), key)
+
+
+def _steps(result: Mapping[str, Any]) -> None:
+    """The working; folded where the first output is a table that already says it."""
+    if not result["steps"]:
+        return
+    shown = markup.steps(worded_steps(result))
+    if saying.is_table(result["value"]):
+        with st.expander("手順と条文の言葉"):
+            st.html(shown)
+    else:
+        st.html(shown)
 
 
 def headline(result: Mapping[str, Any]) -> None:
@@ -53,7 +76,8 @@ def headline(result: Mapping[str, Any]) -> None:
         if number and not saying.is_table(value)
     ]
     if rest:
-        st.html(markup.table(("項目", "値"), rest, numeric=1))
+        short = all(len(value) <= _SHORT for _, value in rest)
+        st.html(markup.table(("項目", "値"), rest, numeric=1 if short else -1))
 
 
 def large(title: str, value: str) -> str:

@@ -41,6 +41,11 @@ def of(spec: InputSpec, provisions: tuple[Provision, ...] = ()) -> dict[str, str
     return {code: words.get(code, title) for code, title in listed.items()}
 
 
+def is_listed(spec: InputSpec) -> bool:
+    """Whether provisions list what may be given; then nothing chosen says nothing."""
+    return spec.name in _LISTED
+
+
 def help_of(spec: InputSpec) -> str:
     """The help without the codes; empty where it only lists them."""
     return "" if _PAIR.search(spec.help) or "port_scan" in spec.help else spec.help

@@ -208,7 +208,7 @@ def _many(spec: InputSpec, value: Any, key: str, options: Mapping[str, str]) -> 
             placeholder="当てはまるものを選んでください",
             key=key,
         )
-        return chosen or ([] if spec.required else None)
+        return chosen or ([] if spec.required and not choices.is_listed(spec) else None)
     typed = st.text_input(
         _label(spec),
         value=", ".join(given),

@@ -120,6 +120,14 @@ def test_an_input_that_cannot_be_is_refused_at_its_field_without_code_names(open
     assert "より前です" in page
 
 
+def test_where_no_fact_is_chosen_nothing_is_judged(open_app):
+    app = opened(open_app, {"rule": "termination_grounds", "agreement": "vpn"})
+    assert "次の項目を入れると計算します: 当てはまる事実" in html(app)
+    app.multiselect[0].set_value(["late_payment"]).run()
+    assert not app.exception
+    assert "当社はそうすることができます" in html(app)
+
+
 def test_an_agreement_without_the_rule_says_which_clauses_were_checked(open_app):
     page = html(opened(open_app, {"rule": "first_invoice", "agreement": "sg"}))
     assert "定めがありません" in page

@@ -79,14 +79,17 @@ def _lost_condition(source: Statement, told: Sequence[Statement], question: Stat
     """A condition of `source` that neither the claim nor the question names, or ""."""
     named = [read(segment).said for one in told for segment in conditions(one.text)]
     said = frozenset[str]().union(*(one.said for one in told))
-    for segment in conditions(source.text):
+    left = [segment for segment in conditions(source.text) if own(read(segment))]
+    for words in named:
+        best = max(left, key=lambda segment: share(own(read(segment)), words), default="")
+        if best and share(own(read(best)), words) >= CONDITION_CARRIED:
+            left.remove(best)
+    for segment in left:
         wanted = own(read(segment))
         distinct = wanted - read(source.text.replace(segment, "", 1)).said
-        if not wanted or any(share(wanted, words) >= CONDITION_CARRIED for words in named):
-            continue
-        if share(wanted, question.said) >= CONDITION_CARRIED or share(distinct, said) >= SPOKEN:
-            continue
-        return segment
+        asked = share(wanted, question.said) >= CONDITION_CARRIED
+        if not asked and share(distinct, said) < SPOKEN:
+            return segment
     return ""
 
 

@@ -36,7 +36,7 @@ _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("object", ("を",)),
 )
 #: how many words after a party in a role belong with it
-_REACH = {"agent": 3, "recipient": 3, "source": 3, "owner": 2, "object": 3}
+_REACH = {"agent": 2, "recipient": 3, "source": 3, "owner": 2, "object": 3}
 _JOINING = frozenset(
     {"と", "や", "及び", "又は", "或いは", "若しくは", "並びに", "・", "、", "または", "および"}
 )

@@ -37,7 +37,7 @@ _MARKUP = re.compile(
 _YES_NO = re.compile(
     r"^\W*(?:はい|いいえ|ええ|いえ|そのとおり|その通り|違います|yes|no)(?![ぁ-ん])", re.I
 )
-_FRAGMENT = re.compile(r"[はがをの]、?$")
+_FRAGMENT = re.compile(r"[はがをの]、?$|^(?:また|又)は|^(?:もし|若し)くは|^および|^及び")
 #: a sentence that speaks to a model and not to a party of the agreement
 _PLANTED = re.compile(
     r"プロンプト|システム(?:への|メッセージ)|アシスタント|言語モデル|ＡＩ|AI[はへにのよ]|"

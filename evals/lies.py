@@ -62,7 +62,7 @@ def swap_parties(text: str) -> str | None:
 def _joined(text: str) -> bool:
     """Whether the parties stand side by side, where to swap them changes nothing."""
     one, other = r"(?:契約申込者|契約者|お客さま)", r"(?:オプテージ|当社)"
-    joint = r"(?:と|も|および|又は|または|、|・)"
+    joint = r"(?:と|も|および|及び|又は|または|、|・)"
     return bool(re.search(f"{one}{joint}{other}|{other}{joint}{one}", text))
 
 

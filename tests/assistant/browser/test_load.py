@@ -9,8 +9,8 @@ import pytest
 from load import all_at_once
 
 pytestmark = pytest.mark.slow
-#: p95 is under 3 s on two idle cores; a busy machine is given twice that
-LONGEST = 6
+#: p95 is under 3 s on two idle cores; a busy machine is given more
+LONGEST = 10
 
 
 def test_twenty_people_asking_at_once_get_their_own_answers(staff_app, record_property):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +91,7 @@ class Classifier:
 
     def save(self, file: Path, mark: str) -> None:
         """Write the weights, marked with what they were trained on."""
-        arrays = {
+        arrays: storage.Arrays = {
             "ids": storage.pack_words(self.ids), "matrix": self.matrix, "scales": self.scales,
             "bias": self.bias, "centre": self.centre, "idf": self.idf,
         }  # fmt: skip
@@ -114,7 +114,9 @@ def mark_of(ids: Sequence[str], embedder: str) -> str:
     )  # fmt: skip
 
 
-def load(agreement: str, ids: Sequence[str], embedder: str, folder: Path = FOLDER) -> Classifier | None:
+def load(
+    agreement: str, ids: Sequence[str], embedder: str, folder: Path = FOLDER
+) -> Classifier | None:
     """The shipped classifier, or None where it is missing, damaged or for other candidates."""
     arrays = storage.read(folder / f"classifier-{agreement}.npz", mark_of(ids, embedder)).arrays
     if arrays is None:
@@ -122,7 +124,7 @@ def load(agreement: str, ids: Sequence[str], embedder: str, folder: Path = FOLDE
     return _from(arrays)
 
 
-def _from(arrays: Mapping[str, NDArray[np.generic]]) -> Classifier | None:
+def _from(arrays: storage.Arrays) -> Classifier | None:
     try:
         return Classifier(
             tuple(storage.unpack_words(arrays["ids"])),

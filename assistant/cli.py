@@ -54,8 +54,9 @@ def _as_click(loaded: Any) -> click.Command:
         return loaded
     import typer
 
-    command: click.Command = typer.main.get_command(loaded)
-    return command
+    command: Any = typer.main.get_command(loaded)  # typer carries its own copy of click
+    found: click.Command = command
+    return found
 
 
 @click.group(cls=LazyGroup, help="約款アシスタント: 規約の質問に、条文そのままの引用で答えます。")

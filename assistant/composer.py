@@ -185,19 +185,20 @@ def value_text(value: Any, result: dict[str, Any], name: str) -> str:
     """A value as a reader expects it: yen with separators, dates in Japanese, はい/いいえ."""
     words = (result.get("output_words") or {}).get(name, {})
     if isinstance(value, bool):
-        return words.get(str(value).lower(), "はい" if value else "いいえ")
+        return str(words.get(str(value).lower(), "はい" if value else "いいえ"))
     if value is None:
         return "なし"
     if isinstance(value, list):
         return wording.join(value_text(part, result, name) for part in value) or "なし"
     if isinstance(value, dict):
         return wording.join(
-            f"{words.get(key, key)}: {value_text(part, result, name)}" for key, part in value.items()
+            f"{words.get(key, key)}: {value_text(part, result, name)}"
+            for key, part in value.items()
         )
     unit = (result.get("output_units") or {}).get(name, "") or ""
     if isinstance(value, int):
         return wording.yen(value) if unit in ("円", "yen") else f"{value}{unit}"
-    return words.get(str(value), wording.jdate(str(value)))
+    return str(words.get(str(value), wording.jdate(str(value))))
 
 
 def _missing(calculations: Iterable[Calculated]) -> tuple[MissingInput, ...]:

@@ -99,7 +99,7 @@ def _carry(question: Question, last: Turn | None, own: str) -> tuple[str, str, t
 
 def _follows(own: str) -> bool:
     """Whether a turn leans on the one before."""
-    return len(own) <= SHORT or bool(_POINTING.search(own[:14])) and len(own) <= 2 * SHORT
+    return len(own) <= SHORT or (bool(_POINTING.search(own[:14])) and len(own) <= 2 * SHORT)
 
 
 def _new_topic(question: Question, last: Turn) -> bool:

@@ -35,9 +35,7 @@ def weights(file: Path = WEIGHTS_FILE) -> Floats:
     return np.array([stored[name] for name in FEATURES], np.float32)
 
 
-def utilities(
-    features: Floats, classified: Floats | None = None, trust: float = 1.0
-) -> Floats:
+def utilities(features: Floats, classified: Floats | None = None, trust: float = 1.0) -> Floats:
     """Utility of every candidate, shape (candidates,).
 
     classified: the classifier's log-probabilities, or None where there is no classifier.
@@ -47,7 +45,9 @@ def utilities(
     if classified is None:
         return evidence
     silent = features[:, FEATURES.index("silent")]
-    found: Floats = np.maximum(classified, -14.0) + EVIDENCE * trust * evidence + SILENCE_PRIOR * silent
+    found: Floats = (
+        np.maximum(classified, -14.0) + EVIDENCE * trust * evidence + SILENCE_PRIOR * silent
+    )
     return found
 
 

@@ -47,11 +47,25 @@ def look(recall: Recall, question: Question, extra: str = "") -> Look:
     return Look(whole, tuple(recall.ask(part.text, part.scene or extra) for part in parts), talk)
 
 
+def find_all(recall: Recall, agreements: Sequence[str], question: Look) -> list[Finding]:
+    """What each agreement says, read as one topic where their answers share one."""
+    verdicts = {
+        id: verdict
+        for id in agreements
+        if (verdict := recall.judge(question.whole, id, around=question.talk, weight=TALK))
+    }
+    topic = shared_topic(verdicts, recall.topics)
+    found = [find(recall, id, question, topic) for id in agreements]
+    return [f for f in found if f is not None]
+
+
 def find(
-    recall: Recall, agreement: str, question: Look, prior: Verdict | None = None
+    recall: Recall, agreement: str, question: Look, topic: Topic | None = None
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
-    verdict = recall.judge(question.whole, agreement, around=question.talk, weight=TALK, topic=topic)
+    verdict = recall.judge(
+        question.whole, agreement, around=question.talk, weight=TALK, topic=topic
+    )
     if verdict is None:
         return None
     selected = select(verdict)

@@ -59,7 +59,8 @@ def _sentences(quote: str) -> list[tuple[int, int]]:
 
 def _overlap(sentence: str, wanted: set[str]) -> float:
     grams = _bigrams(sentence)
-    return len(grams & wanted) / (len(grams) ** 0.5 + 1)
+    shared: float = len(grams & wanted) / (len(grams) ** 0.5 + 1)
+    return shared
 
 
 def _facts(quote: str, span: tuple[int, int]) -> tuple[tuple[int, int], ...]:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import Field
 from assistant import classifier
+from assistant.evidence import Field
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
+from assistant.topic_agreement import bonus
 from corpus.notes import Note, load_notes
 from corpus.silences import load_silences
 from corpus.topics import Topic, load_topics
-from assistant.topic_agreement import bonus
 from index import fusion, tokenizer
 from index.collection import Query
 from index.questions import QuestionBank
@@ -129,7 +129,9 @@ class Recall:
                 question.pairs, question.vector, _of(agreement, question.scores)
             )
             model = self.classifiers.get(agreement)
-            told = None if model is None else model.log_probabilities(question.text, question.vector)
+            told = (
+                None if model is None else model.log_probabilities(question.text, question.vector)
+            )
             question.judged[key] = utilities(features, told, trust_in(question.text))
         return question.judged[key]
 

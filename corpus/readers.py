@@ -64,7 +64,7 @@ def read(path: Path) -> str:
             f"「{path.name}」が大きすぎます（上限 {MAX_BYTES // 1_000_000} MB）。ファイルを分けてください。"
         )
     try:
-        text = _reader(suffix)(path)
+        text: str = _reader(suffix)(path)
     except YakkanError:
         raise
     except Exception as error:  # each library has its own errors for a damaged file
@@ -118,8 +118,7 @@ def html(source: str) -> str:
 
 
 def _walk(node: Tag, depth: int) -> Iterator[str]:
-    from bs4 import NavigableString, Tag
-    from bs4.element import PreformattedString
+    from bs4.element import NavigableString, PreformattedString, Tag
 
     for child in node.children:
         if isinstance(child, PreformattedString):

@@ -44,14 +44,14 @@ def fit(rows: list[tuple[Floats, int]]) -> NDArray[np.float64]:
     """Damped Newton on the mean log-likelihood, shape (len(FEATURES),)."""
     scale = np.maximum(np.concatenate([f for f, _ in rows]).std(axis=0), 1e-6)
     scaled = [((f / scale).astype(np.float64), owner) for f, owner in rows]
-    weight = np.zeros(len(FEATURES))
+    weight: NDArray[np.float64] = np.zeros(len(FEATURES))
     value = _likelihood(scaled, weight)
     for _ in range(STEPS):
         step = _newton_step(scaled, weight)
         size = 1.0
         while size > 1e-3 and _likelihood(scaled, weight + size * step) < value:
             size /= 2
-        weight = weight + size * step
+        weight = np.asarray(weight + size * step, np.float64)
         before, value = value, _likelihood(scaled, weight)
         if value - before < 1e-6:
             break

@@ -91,7 +91,9 @@ def main() -> None:
     for id, field in recall.fields.items():
         if chosen in (None, id):
             made = train(field, recall.searcher.vectors)
-            made.save(FOLDER / f"classifier-{id}.npz", mark_of(made.ids, recall.searcher.embedder.name))
+            made.save(
+                FOLDER / f"classifier-{id}.npz", mark_of(made.ids, recall.searcher.embedder.name)
+            )
 
 
 if __name__ == "__main__":

@@ -14,16 +14,16 @@ from corpus.consequences import Consequence, consequences, summary
 from corpus.errors import YakkanError
 from corpus.export.table import KINDS
 from corpus.readers import SUFFIXES
+from corpus.silences import load_silences
 from corpus.topics import load_topics
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from corpus.comparison import Change, Comparison
     from corpus.library import Version
 
 #: changes shown on the screen; the exports hold all
 SHOWN = 100
+_FILE = "ファイルを選ぶ"
 
 
 def draw() -> None:
@@ -53,16 +53,17 @@ def draw() -> None:
 def side(title: str, agreement: str, first: int) -> Version | None:
     """One side: a version that is held, or a file."""
     library = state.library()
-    days: tuple[date | None, ...] = (*library.agreement(agreement).versions, None)
+    held = {day.isoformat(): day for day in library.agreement(agreement).versions}
+    days = (*held, _FILE)
     chosen = st.selectbox(
         f"{title}の版",
         days,
         index=min(first, len(days) - 1),
-        format_func=lambda day: f"{day} 施行（収録）" if day else "ファイルを選ぶ",
+        format_func=lambda day: f"{day} 施行（収録）" if day in held else day,
         key=f"diff-{title}-{agreement}",
     )
-    if chosen is not None:
-        return library.version(agreement, chosen)
+    if chosen in held:
+        return library.version(agreement, held[str(chosen)])
     return from_file(
         f"{title}の規約のファイル（5MB まで）", agreement, f"diff-file-{title}-{agreement}"
     )
@@ -110,12 +111,18 @@ def _change(change: Change, entailed: tuple[Consequence, ...]) -> str:
 
 def _titled(consequence: Consequence) -> Consequence:
     """The consequence with a Japanese name where it has a code's."""
-    if consequence.kind == "rule":
+    name = _names(consequence.kind).get(consequence.name, consequence.name)
+    return replace(consequence, name=name)
+
+
+def _names(kind: str) -> dict[str, str]:
+    """What rules, topics and silences are called, by id."""
+    if kind == "rule":
         from calculators import registry
 
-        if consequence.name in registry.names():
-            return replace(consequence, name=registry.rule(consequence.name).title)
-    if consequence.kind == "topic":
-        named = {topic.id: topic.name for topic in load_topics(state.library())}
-        return replace(consequence, name=named.get(consequence.name, consequence.name))
-    return consequence
+        return {rule.name: rule.title for rule in registry.rules()}
+    if kind == "topic":
+        return {topic.id: topic.name for topic in load_topics(state.library())}
+    if kind == "silence":
+        return {silence.id: silence.subject for silence in load_silences(state.library())}
+    return {}

@@ -127,7 +127,10 @@ def test_hostile_text_is_data(assistant: Assistant, question: str) -> None:
 def test_sessions_asking_at_once_do_not_leak_into_each_other(assistant: Assistant) -> None:
     def session(id: str) -> list[str]:
         talk = assistant.conversation()
-        talk.ask({"sg": "SG", "vpn": "VPN", "msp": "マネセキ"}[id] + "の解約はいつまでに通知？", today=TODAY)
+        talk.ask(
+            {"sg": "SG", "vpn": "VPN", "msp": "マネセキ"}[id] + "の解約はいつまでに通知？",
+            today=TODAY,
+        )
         return [c.agreement for c in talk.ask("その場合お金はかかりますか", today=TODAY).citations]
 
     ids = ["sg", "vpn", "msp"] * 4

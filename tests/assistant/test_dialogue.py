@@ -21,7 +21,9 @@ def test_the_agreement_carries_over(assistant: Assistant) -> None:
 
 
 def test_another_agreement_is_asked_the_same_question(assistant: Assistant) -> None:
-    turns = talk(assistant, "SGの遅延損害金の利率は？", "じゃあVPNの場合は？", "マネセキも同じですか？")
+    turns = talk(
+        assistant, "SGの遅延損害金の利率は？", "じゃあVPNの場合は？", "マネセキも同じですか？"
+    )
     assert turns == [["sg:27.1"], ["vpn:8.4"], ["msp:17.4"]]
 
 
@@ -37,10 +39,14 @@ def test_a_new_topic_is_not_drawn_back_to_the_old_one(assistant: Assistant) -> N
 def test_numbers_carry_over_into_a_what_if(assistant: Assistant) -> None:
     conversation = assistant.conversation()
     first = conversation.ask(
-        "SGの料金33,000円、支払期日2027年3月31日を2027年4月20日に払いました。遅延損害金はいくら？", today=TODAY
+        "SGの料金33,000円、支払期日2027年3月31日を2027年4月20日に払いました。遅延損害金はいくら？",
+        today=TODAY,
     )
     second = conversation.ask("4月30日に払ったら？", today=TODAY)
-    assert first.calculations[0]["inputs" if "inputs" in first.calculations[0] else "value"] is not None
+    assert (
+        first.calculations[0]["inputs" if "inputs" in first.calculations[0] else "value"]
+        is not None
+    )
     assert second.calculations[0]["rule"] == "late_charge"
     assert second.calculations[0]["value"] > first.calculations[0]["value"]
 

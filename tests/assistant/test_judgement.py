@@ -10,7 +10,9 @@ from assistant.judgement import probabilities, trust_in, utilities, verdict
 from assistant.selection import select
 from corpus.silences import Silence
 
-SILENCE = Silence("price", "料金", ("sg",), "not_in_terms", "", "", ("いくら",), "料金の額", ("sg:24.1",))
+SILENCE = Silence(
+    "price", "料金", ("sg",), "not_in_terms", "", "", ("いくら",), "料金の額", ("sg:24.1",)
+)
 CANDIDATES = (
     Candidate("sg:18.1", "sg"),
     Candidate("sg:18.1(1)", "sg"),
@@ -20,10 +22,12 @@ CANDIDATES = (
 )
 
 
-
 def test_items_count_for_their_paragraph() -> None:
     found = verdict("sg", CANDIDATES, np.array([0.2, 0.3, 0.1, 0.3, 0.1], np.float32))
-    assert [(c.id, round(c.probability, 2)) for c in found.clauses] == [("sg:18.1", 0.6), ("sg:27.1", 0.3)]
+    assert [(c.id, round(c.probability, 2)) for c in found.clauses] == [
+        ("sg:18.1", 0.6),
+        ("sg:27.1", 0.3),
+    ]
 
 
 def test_a_silence_that_outweighs_the_clauses_is_selected_with_what_was_checked() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from assistant.pages import choices
+
 if TYPE_CHECKING:
     from calculators.inputs import InputSpec
 
@@ -33,7 +35,8 @@ def draw(spec: InputSpec, value: Any, key: str) -> Any:
     if spec.kind == "flag":
         return _choice(label, (True, False), value, key, spec.help, _FLAGS.__getitem__)
     if spec.kind == "choice":
-        return _choice(label, spec.choices, value, key, spec.help, str)
+        names = choices.of(spec)
+        return _choice(label, spec.choices, value, key, "", names.__getitem__)
     hint = "例: 2027-05-10T09:00" if spec.kind == "instant" else "例: 30%"
     entered = st.text_input(
         label,

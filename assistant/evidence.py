@@ -79,7 +79,7 @@ class Lexicon:
             norm += weight**2
             if pair in self.rows:
                 total[self.rows[pair]] += weight**2
-        found: Floats = total / self.norms / np.float32(max(norm, 1e-6) ** 0.5)
+        found: Floats = (total / self.norms / max(norm, 1e-6) ** 0.5).astype(np.float32)
         return found
 
     def coverage(self, pairs: Iterable[str]) -> Floats:

@@ -24,8 +24,8 @@ Floats = NDArray[np.float32]
 WEIGHTS_FILE = Path(__file__).parent / "judgement.json"
 #: what the evidence counts beside the classifier, and how much rarer silences are in life than
 #: among the written questions; chosen on the project's own questions (evals/sets/*.own.jsonl)
-EVIDENCE = 0.5
-SILENCE_PRIOR = -1.0
+EVIDENCE = 0.75
+SILENCE_PRIOR = -1.2
 
 
 @cache

@@ -82,8 +82,7 @@ def _newton_step(
         gradient += (features[owner] - mean) / len(rows)
         centred = features - mean
         hessian -= (centred * share[:, None]).T @ centred / len(rows)
-    step: NDArray[np.float64] = np.linalg.solve(hessian, -gradient)
-    return step
+    return np.asarray(np.linalg.solve(hessian, -gradient), np.float64)
 
 
 def accuracy(rows: list[tuple[Floats, int]], weight: NDArray[np.float64]) -> float:

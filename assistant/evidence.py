@@ -8,7 +8,6 @@ and what the text search says. `assistant.judgement` turns the rows into probabi
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -55,43 +54,75 @@ class Candidate:
 
 
 class Lexicon:
-    """Inverted character-pair index over short texts, cosine with idf weights."""
+    """Inverted character-pair index over short texts, cosine with idf weights.
+
+    Built over all texts at once: pairs are numbers of two code points, kept sorted.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counted = [Counter(tokenizer.pairs(text)) for text in texts]
-        found: dict[str, list[int]] = defaultdict(list)
-        for row, pairs in enumerate(counted):
-            for pair in pairs:
-                found[pair].append(row)
         self.size = len(texts)
-        self.idf = {p: float(np.log(1 + self.size / len(rows))) for p, rows in found.items()}
-        self.rows = {p: np.array(rows, np.int64) for p, rows in found.items()}
-        norms = [sum(self.idf[p] ** 2 for p in pairs) ** 0.5 for pairs in counted]
-        self.norms = np.maximum(np.array(norms, np.float32), 1e-6)
+        pairs, rows = _pairs_of(texts)
+        self.pairs, starts, counts = np.unique(pairs, return_index=True, return_counts=True)
+        self.rows, self.starts, self.counts = rows, starts, counts
+        self.idf = np.log(1 + self.size / np.maximum(counts, 1)).astype(np.float32)
+        squares = np.bincount(rows, np.repeat(self.idf**2, counts), self.size)
+        self.norms = np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
         self.unseen = float(np.log(1 + self.size))
+
+    def _looked_up(self, pairs: Iterable[str]) -> tuple[Rows, float]:
+        """Places of the known pairs, and how many are unknown."""
+        wanted = np.unique(np.array([_code(pair) for pair in set(pairs)], np.int64))
+        at = np.searchsorted(self.pairs, wanted)
+        at = (
+            at[(at < len(self.pairs)) & (self.pairs[np.minimum(at, len(self.pairs) - 1)] == wanted)]
+            if len(self.pairs)
+            else at[:0]
+        )
+        return at, float(len(wanted) - len(at))
+
+    def _spread(self, at: Rows, weights: Floats) -> Floats:
+        """`weights` of the pairs at `at`, added to every text that holds them."""
+        total = np.zeros(self.size, np.float32)
+        for place, weight in zip(at.tolist(), weights.tolist(), strict=True):
+            start = self.starts[place]
+            total[self.rows[start : start + self.counts[place]]] += weight
+        return total
 
     def likeness(self, pairs: Iterable[str]) -> Floats:
         """Cosine of `pairs` with every text, shape (texts,)."""
-        total = np.zeros(self.size, np.float32)
-        norm = 0.0
-        for pair in set(pairs):
-            weight = self.idf.get(pair, self.unseen)
-            norm += weight**2
-            if pair in self.rows:
-                total[self.rows[pair]] += weight**2
-        found: Floats = (total / self.norms / max(norm, 1e-6) ** 0.5).astype(np.float32)
-        return found
+        at, unknown = self._looked_up(pairs)
+        squares = self.idf[at] ** 2
+        norm = float(squares.sum()) + unknown * self.unseen**2
+        found: Floats = self._spread(at, squares) / self.norms / np.float32(max(norm, 1e-6) ** 0.5)
+        return found.astype(np.float32)
 
     def coverage(self, pairs: Iterable[str]) -> Floats:
         """Share of the weight of `pairs` that each text contains, shape (texts,)."""
-        total = np.zeros(self.size, np.float32)
-        whole = 0.0
-        for pair in set(pairs):
-            weight = self.idf.get(pair, self.unseen)
-            whole += weight
-            if pair in self.rows:
-                total[self.rows[pair]] += weight
-        return total / max(whole, 1e-6)
+        at, unknown = self._looked_up(pairs)
+        whole = float(self.idf[at].sum()) + unknown * self.unseen
+        found: Floats = self._spread(at, self.idf[at]) / np.float32(max(whole, 1e-6))
+        return found.astype(np.float32)
+
+
+def _code(pair: str) -> int:
+    """A pair (or a single character) as one number."""
+    return (ord(pair[0]) << 21) | ord(pair[1]) if len(pair) == 2 else ord(pair[:1] or "\0")
+
+
+def _pairs_of(texts: Sequence[str]) -> tuple[Rows, Rows]:
+    """Distinct (pair, row) of all texts, sorted by pair; the pairs are those of `tokenizer.pairs`."""
+    joined = tokenizer.pieces("\n".join(text.replace("\n", " ") for text in texts))
+    points = np.frombuffer(joined.encode("utf-32-le"), np.uint32).astype(np.int64)
+    rows = np.cumsum(points == ord("\n"))
+    inside = (points != ord("\n")) & (points != ord(" "))
+    pairs = (points[:-1] << 21) | points[1:]
+    kept = inside[:-1] & inside[1:]
+    both = (
+        np.unique(np.stack([pairs[kept], rows[:-1][kept]], axis=1), axis=0)
+        if kept.any()
+        else np.zeros((0, 2), np.int64)
+    )
+    return both[:, 0], both[:, 1]
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ with their vectors, and a `Field` of candidates for each agreement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from index.shelf import Shelf
 
 Floats = NDArray[np.float32]
+Value = TypeVar("Value")
 
 #: what the question around a part counts beside the part
 AROUND = 0.5
@@ -38,6 +40,31 @@ AROUND = 0.5
 TALK = 1.2
 #: signals of the text itself; those of the notes are already in the candidates' questions
 TEXT_SIGNALS = ("words", "pairs", "title", "windows")
+
+
+class Prepared(Mapping[str, Value]):
+    """Values made when they are first asked for, once, by whichever thread comes first."""
+
+    def __init__(self, ids: tuple[str, ...], make: Callable[[str], Value]) -> None:
+        self._ids = ids
+        self._make = make
+        self._made: dict[str, Value] = {}
+        self._lock = threading.RLock()
+
+    def __getitem__(self, id: str) -> Value:
+        """The value of `id`; raises KeyError for one that is not held."""
+        if id not in self._ids:
+            raise KeyError(id)
+        with self._lock:
+            if id not in self._made:
+                self._made[id] = self._make(id)
+            return self._made[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 @dataclass(frozen=True)
@@ -60,7 +87,7 @@ class Recall:
     versions: Mapping[str, Version]
     notes: Mapping[str, Note]
     fields: Mapping[str, Field]
-    classifiers: Mapping[str, classifier.Classifier]
+    classifiers: Mapping[str, classifier.Classifier | None]
     topics: tuple[Topic, ...] = ()
     as_of: date | None = None
 
@@ -72,20 +99,22 @@ class Recall:
         notes = {n.address: n for v in shelf.versions.values() for n in load_notes(v).values()}
         silences = load_silences(library)
         summaries = {address: note.summary for address, note in notes.items()}
-        fields = {}
-        for id, version in shelf.versions.items():
+
+        def field_of(id: str) -> Field:
             rows = bank.rows(id)
             told = [(searcher.names.without(bank.texts[r]), bank.owners[r]) for r in rows]
-            if told:
-                fields[id] = Field.build(version, silences, told, bank.vectors[rows], summaries)
-        models = {
-            id: classifier.load(id, [c.id for c in f.candidates], searcher.embedder.name)
-            for id, f in fields.items()
-        }
-        held = {id: model for id, model in models.items() if model is not None}
-        return cls(
-            library, searcher, shelf.versions, notes, fields, held, load_topics(library), as_of
-        )
+            version = shelf.versions[id]
+            return Field.build(version, silences, told, bank.vectors[rows], summaries)
+
+        def model_of(id: str) -> classifier.Classifier | None:
+            ids = [c.id for c in fields[id].candidates]
+            return classifier.load(id, ids, searcher.embedder.name)
+
+        asked_of = tuple(id for id in shelf.versions if len(bank.rows(id)))
+        fields = Prepared(asked_of, field_of)
+        models = Prepared(asked_of, model_of)
+        topics = load_topics(library)
+        return cls(library, searcher, shelf.versions, notes, fields, models, topics, as_of)
 
     def ask(self, text: str, extra: str = "") -> Asked:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
@@ -128,7 +157,7 @@ class Recall:
             features = known.features(
                 question.pairs, question.vector, _of(agreement, question.scores)
             )
-            model = self.classifiers.get(agreement)
+            model = self.classifiers[agreement]
             told = (
                 None if model is None else model.log_probabilities(question.text, question.vector)
             )

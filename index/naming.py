@@ -8,8 +8,9 @@ match in any width, case and kana (せきゅあげーとうぇい), Latin ones o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from index.tokenizer import normalize
@@ -62,14 +63,22 @@ class Names:
         """
         return frozenset(self._folded[match["name"]] for match in self._matches(question))
 
+    @cached_property
+    def _stripped(self) -> Callable[[str], str]:
+        return lru_cache(maxsize=65_536)(self._strip)
+
     def without(self, question: str) -> str:
         """`question`, normalized, without names; the whole of it if nothing else is left.
 
         >>> Names({"VPN": "vpn"}).without("VPNサービスの解約方法は？")
         '解約方法は?'
         """
+        return self._stripped(question)
+
+    def _strip(self, question: str) -> str:
         folded, rest, end = normalize(question), [], 0
-        for match in self._matches(question):
+        matches = self._pattern.finditer(folded.translate(_KATAKANA)) if self._pattern else ()
+        for match in matches:
             rest.append(folded[end : match.start()])
             end = match.end()
         left = "".join([*rest, folded[end:]]).strip(" 、の")

@@ -166,6 +166,15 @@ def _compounds(run: list[str]) -> Iterator[str]:
     yield "".join(run[:_LONGEST_COMPOUND])
 
 
+def pieces(text: str) -> str:
+    """`text` normalized, with one space for whatever no pair crosses; line ends are kept.
+
+    >>> pieces("解約、する\\n料金")
+    '解約 する\\n料金'
+    """
+    return "\n".join(_PAIR_BREAK.sub(" ", line) for line in normalize(text).split("\n"))
+
+
 def pairs(text: str) -> list[str]:
     """Character bigrams of `text`, none across punctuation or spaces.
 

@@ -51,9 +51,10 @@ class Assistant:
 
         chosen = settings or Settings.from_env()
         library = Library.load(chosen.corpus)
-        return cls(
-            chosen, library, Searcher.open(library, store=chosen.index, embedder=chosen.embedder)
-        )
+        searcher = Searcher.open(library, store=chosen.index, embedder=chosen.embedder)
+        # the model loads while the terms are read: loading leaves the interpreter free
+        threading.Thread(target=searcher.warm, daemon=True).start()
+        return cls(chosen, library, searcher)
 
     def ask(
         self, question: str, *, agreement: str | None = None, today: date, as_of: date | None = None

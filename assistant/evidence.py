@@ -117,12 +117,8 @@ def _pairs_of(texts: Sequence[str]) -> tuple[Rows, Rows]:
     inside = (points != ord("\n")) & (points != ord(" "))
     pairs = (points[:-1] << 21) | points[1:]
     kept = inside[:-1] & inside[1:]
-    both = (
-        np.unique(np.stack([pairs[kept], rows[:-1][kept]], axis=1), axis=0)
-        if kept.any()
-        else np.zeros((0, 2), np.int64)
-    )
-    return both[:, 0], both[:, 1]
+    both = np.unique(pairs[kept] << 20 | rows[:-1][kept])
+    return both >> 20, both & 0xFFFFF
 
 
 @dataclass(frozen=True)

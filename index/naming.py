@@ -8,7 +8,7 @@ match in any width, case and kana (せきゅあげーとうぇい), Latin ones o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -52,6 +52,11 @@ class Names:
             re.compile(f"(?P<name>{'|'.join(map(_whole_word, names))}){_AFTER}") if names else None
         )
 
+    @cached_property
+    def _hint(self) -> re.Pattern[str]:
+        """The first letters of any name: what a text without a name mostly lacks."""
+        return re.compile("|".join({re.escape(name[:3]) for name in self._folded}) or r"(?!)")
+
     def _matches(self, question: str) -> list[re.Match[str]]:
         return list(self._pattern.finditer(_fold(question))) if self._pattern else []
 
@@ -77,7 +82,11 @@ class Names:
 
     def _strip(self, question: str) -> str:
         folded, rest, end = normalize(question), [], 0
-        matches = self._pattern.finditer(folded.translate(_KATAKANA)) if self._pattern else ()
+        kana = folded.translate(_KATAKANA)
+        if self._pattern is None or not self._hint.search(kana):
+            matches: Iterable[re.Match[str]] = ()
+        else:
+            matches = self._pattern.finditer(kana)
         for match in matches:
             rest.append(folded[end : match.start()])
             end = match.end()

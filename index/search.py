@@ -7,6 +7,7 @@ ranked by `index.fusion`. Answers need no network and, while the shipped data fi
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import unicodedata
 from collections import OrderedDict
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from corpus.address import Address
 from corpus.errors import YakkanError
 from corpus.mentions import Mention, find
-from index import fusion
+from index import fusion, tokenizer
 from index.collection import Query
 from index.embedders import Embedder, open_embedder
 from index.naming import Names
@@ -104,6 +105,12 @@ class Searcher:
         Without a store, what the shipped data lack is kept in the user's cache folder.
         """
         return cls(library, open_embedder(embedder), store or default_store(), notes=notes)
+
+    def warm(self) -> None:
+        """Load the model and the dictionary before the first question needs them."""
+        with contextlib.suppress(YakkanError):
+            self.embedder.query("準備")
+        tokenizer.tagger()("準備")
 
     def embed(self, text: str) -> Floats:
         """Vector of a question without agreement names, shape (dim,); recent ones remembered."""

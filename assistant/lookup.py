@@ -14,7 +14,7 @@ from assistant.findings import Chosen, Finding
 from assistant.judgement import Verdict
 from assistant.question import Question
 from assistant.recall import TALK, Asked, Recall
-from assistant.selection import Selected, select
+from assistant.selection import SILENT, Selected, select
 from assistant.topic_agreement import shared_topic
 from corpus.address import Address
 from corpus.clause import Clause
@@ -26,8 +26,11 @@ from corpus.topics import Topic
 PART = 0.35
 #: a part whose silence is at least this likely adds no clause
 SILENT_PART = 0.7
+#: where one agreement surely answers, another is silent only from this probability on
+SURE = 0.6
+SILENT_BESIDE = 0.8
 #: an agreement that nobody named answers only if its best utility is at most this far below the best
-LOG_RELEVANT = -3.0
+LOG_RELEVANT = -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,18 @@ def find_all(recall: Recall, agreements: Sequence[str], question: Look) -> list[
         if (verdict := recall.judge(question.whole, id, around=question.talk, weight=TALK))
     }
     topic = shared_topic(verdicts, recall.topics)
-    found = [find(recall, id, question, topic) for id in agreements]
+    sure = any(v.best is not None and v.best.probability >= SURE for v in verdicts.values())
+    threshold = SILENT_BESIDE if sure and len(verdicts) > 1 else SILENT
+    found = [find(recall, id, question, topic, threshold) for id in agreements]
     return [f for f in found if f is not None]
 
 
 def find(
-    recall: Recall, agreement: str, question: Look, topic: Topic | None = None
+    recall: Recall,
+    agreement: str,
+    question: Look,
+    topic: Topic | None = None,
+    threshold: float = SILENT,
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
     verdict = recall.judge(
@@ -68,7 +77,7 @@ def find(
     )
     if verdict is None:
         return None
-    selected = select(verdict)
+    selected = select(verdict, threshold=threshold)
     addresses = dict(selected.clauses)
     if question.parts:
         addresses = _of_parts(recall, agreement, question) | addresses

@@ -23,6 +23,8 @@ from corpus.library import place
 if TYPE_CHECKING:
     from calculators.engine import Calculator
 
+NO_LIMIT = float("-inf")
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -88,7 +90,7 @@ class Planner:
                 lookup.find(self.recall, id, seen) for id in meant if id in self.recall.versions
             ]
             return tuple(f for f in found if f is not None), correction
-        return self._unnamed(seen), correction
+        return self._unnamed(seen, question.kind == "compare"), correction
 
     # -- clauses named in the question ---------------------------------------------------
 
@@ -157,13 +159,13 @@ class Planner:
 
     # -- no agreement named --------------------------------------------------------------
 
-    def _unnamed(self, seen: lookup.Look) -> tuple[Finding, ...]:
-        """Each agreement that fits the question nearly as well as the best one."""
+    def _unnamed(self, seen: lookup.Look, every: bool) -> tuple[Finding, ...]:
+        """Each agreement that fits the question nearly as well as the best one, or every one."""
         strengths = {id: self.recall.strength(seen.whole, id) for id in self.recall.fields}
         if not strengths:
             return ()
-        best = max(strengths.values())
-        ids = [id for id, s in strengths.items() if s >= best + lookup.LOG_RELEVANT]
+        nearest = max(strengths.values()) + (NO_LIMIT if every else lookup.LOG_RELEVANT)
+        ids = [id for id, strength in strengths.items() if strength >= nearest]
         found = lookup.find_all(self.recall, ids, seen)
         answered = [f for f in found if f.status == "answered"]
         if not answered:

@@ -145,8 +145,10 @@ class Recall:
         return verdict(agreement, known.candidates, probabilities(utility))
 
     def strength(self, question: Asked, agreement: str) -> float:
-        """Utility of an agreement's likeliest candidate: how well it fits the question at all."""
-        return float(self._utilities(question, agreement).max())
+        """Utility of an agreement's likeliest clause: how well it could answer at all."""
+        silent = np.array([c.silence is not None for c in self.fields[agreement].candidates])
+        utility = self._utilities(question, agreement)
+        return float(np.where(silent, -np.inf, utility).max())
 
     def _utilities(self, question: Asked, agreement: str) -> Floats:
         known = self.fields[agreement]

@@ -1,8 +1,8 @@
 """One topic across agreements: what several agreements answer should be about the same thing.
 
 Where a question means several agreements, each is judged alone first; the topic that their
-answers share then speaks for its clauses in every agreement, or for silence where the topic
-says that an agreement lays nothing down.
+answers share then speaks for its clauses in every agreement that has some. Where it has none
+the topic says nothing: other clauses may still answer what was asked.
 """
 
 from __future__ import annotations
@@ -31,15 +31,17 @@ def shared_topic(verdicts: Mapping[str, Verdict], topics: Sequence[Topic]) -> To
 
 
 def _fit(topic: Topic, verdicts: Mapping[str, Verdict]) -> float:
-    """Mean log-probability of the topic's cells."""
-    told = [math.log(max(_mass(topic, verdict), _FLOOR)) for verdict in verdicts.values()]
+    """Mean log-probability of the topic's clauses; at least two agreements must have some."""
+    spoken = [v for id, v in verdicts.items() if topic.cells.get(id) is not None]
+    if len(spoken) < 2:
+        return -math.inf
+    told = [math.log(max(_mass(topic, verdict), _FLOOR)) for verdict in spoken]
     return sum(told) / len(told)
 
 
 def _mass(topic: Topic, verdict: Verdict) -> float:
-    cell = topic.cells.get(verdict.agreement)
-    if cell is None:
-        return verdict.silence
+    cell = topic.cells[verdict.agreement]
+    assert cell is not None
     paragraphs = {clause.split("(")[0] for clause in cell.clauses}
     return sum(likely.probability for likely in verdict.clauses if likely.id in paragraphs)
 
@@ -48,7 +50,7 @@ def bonus(topic: Topic, agreement: str, ids: Sequence[str], silent: Sequence[boo
     """What each candidate of `agreement` gains by the topic."""
     cell = topic.cells.get(agreement)
     if cell is None:
-        return [BONUS if is_silent else 0.0 for is_silent in silent]
+        return [0.0] * len(ids)
     paragraphs = {clause.split("(")[0] for clause in cell.clauses}
     return [
         BONUS if not is_silent and id.split("(")[0] in paragraphs else 0.0

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from corpus import markers
-from corpus.joining import Joiner
 from corpus.lines import Line, Span, comments, physical_lines
 from corpus.markers import Marker
-from corpus.numerals import CIRCLED, circled
+from corpus.numerals import CIRCLED
 from corpus.terms import Node, Problem, Terms
+from corpus.tree import TreeBuilder, leading
 
 #: longest text that is parsed, in characters
 MAX_SOURCE = 5_000_000
@@ -39,19 +39,8 @@ def parse(source: str) -> Terms:
     return terms
 
 
-class _Builder:
+class _Builder(TreeBuilder):
     """One run over the lines of one text."""
-
-    def __init__(self, source: str, lines: list[Line]) -> None:
-        self.terms = Terms(source)
-        self.lines = lines
-        self.joiner = Joiner(lines)
-        self.division: Node | None = None
-        self.article: Node | None = None
-        self.open: list[Node] = []
-        self.pending: tuple[Line, Marker] | None = None
-        self.in_supplement = False
-        self.previous: Line | None = None
 
     def build(self) -> Terms:
         for span in comments(self.terms.source):
@@ -63,22 +52,20 @@ class _Builder:
             following = self.lines[position + 1] if position + 1 < len(self.lines) else None
             self._take(line, following, bare)
             self.previous = line
-        self._flush_caption()
+        self.flush_caption()
         self._finish()
         return self.terms
 
-    # -- which kind of line ------------------------------------------------------------
-
     def _take(self, line: Line, following: Line | None, bare: bool) -> None:
         if division := markers.division(line):
-            self._open_division(line, division)
+            self.open_division(line, division)
         elif article := self._article_marker(line, bare):
-            self._open_article(line, article)
+            self.open_article(line, article)
         elif special := markers.simple(line):
             self._special(line, special, following)
         else:
-            self._flush_caption()
-            self._body(line)
+            self.flush_caption()
+            self.body(line)
 
     def _article_marker(self, line: Line, bare: bool) -> Marker | None:
         if bare:
@@ -92,8 +79,8 @@ class _Builder:
         """A heading out of sequence counts only where nothing runs on into it."""
         if line.heading or line.bold or self.article is None or found.caption:
             return True
-        if self.previous is not None and not self._ended():
-            return found.number == _leading(self.article.number) + 1
+        if self.previous is not None and not self.ended():
+            return found.number == leading(self.article.number) + 1
         return True
 
     def _bare_article(self, line: Line) -> Marker | None:
@@ -121,19 +108,19 @@ class _Builder:
 
     def _special(self, line: Line, marker: Marker, following: Line | None) -> None:
         if marker.kind == "caption" and self._captions_article(following):
-            self._flush_caption()
+            self.flush_caption()
             self.pending = (line, marker)
             return
-        self._flush_caption()
+        self.flush_caption()
         if marker.kind in ("suppl", "appendix"):
-            self._open_supplement(line, marker)
+            self.open_supplement(line, marker)
         elif marker.kind == "note" and self.open:
-            self._open_note(line, marker)
+            self.open_note(line, marker)
         elif marker.kind == "end" and not self.in_supplement:
             self.terms.furniture.append((line.span(0), "end mark"))
             self.open = self.open[:1]
         else:
-            self._body(line)
+            self.body(line)
 
     def _captions_article(self, following: Line | None) -> bool:
         return (
@@ -142,128 +129,8 @@ class _Builder:
             and not self.in_supplement
         )
 
-    # -- opening clauses ---------------------------------------------------------------
-
-    def _open_division(self, line: Line, marker: Marker) -> None:
-        self._flush_caption()
-        self.division = Node(
-            "division", str(marker.number), line.number, marker.printed.strip("*_ 　"), marker.style,
-            marker.caption, spans=[line.span(0)],
-        )  # fmt: skip
-        self.terms.divisions.append(self.division)
-        self.open, self.in_supplement = [], False
-
-    def _open_article(self, line: Line, marker: Marker) -> None:
-        if self.in_supplement and self.open:
-            self._supplement_article(line, marker)
-            return
-        pending, self.pending = self.pending, None
-        caption = marker.caption or (pending[1].caption if pending else "")
-        number = self._article_key(line, f"{marker.number}{marker.branch}")
-        node = Node(
-            "article", number, line.number, marker.printed.strip("*_ 　"), caption=caption,
-            division=self._division_title(), spans=[line.span(0, marker.at)],
-        )  # fmt: skip
-        if pending is not None:
-            node.spans.insert(0, pending[0].span(0))
-        self.article = node
-        self.terms.articles.append(node)
-        self.open = [node]
-        if line.text[marker.at :]:
-            self._body(_rest(line, marker.at))
-
-    def _article_key(self, line: Line, number: str) -> str:
-        taken = {a.number for a in self.terms.articles}
-        if self.article is not None:
-            self._check_sequence(line, number)
-        if number not in taken:
-            return number
-        chapter = self.terms.chapters[-1].number if self.terms.chapters else ""
-        if chapter and (key := f"{chapter}章{number}") not in taken:
-            return key
-        self._problem(line, f"第{number}条が重複しています。")
-        copies = 2
-        while f"{number}重{copies}" in taken:
-            copies += 1
-        return f"{number}重{copies}"
-
-    def _check_sequence(self, line: Line, number: str) -> None:
-        before = _leading(self.article.number) if self.article else 0
-        now = _leading(number)
-        restarted = now == 1 and self.division is not None
-        if not (now == before + 1 or (now == before and "の" in number) or restarted):
-            self._problem(line, f"条番号が続いていません（第{before}条の次が第{number}条）。")
-
-    def _division_title(self) -> str:
-        return (
-            ""
-            if self.division is None
-            else f"{self.division.marker} {self.division.caption}".strip()
-        )
-
-    def _open_paragraph(
-        self, line: Line, number: int, at: int, marker: str, numbered: bool = True
-    ) -> None:
-        owner = self.open[0]
-        node = Node(
-            "paragraph", str(number), line.number, marker, indent=line.indent, numbered=numbered
-        )
-        node.style = "md" if line.indent else ""
-        owner.children.append(node)
-        if at and marker:
-            node.spans.append(line.span(0, at))
-        self.open = [owner, node]
-        self._write(node, line, at)
-
-    def _open_item(self, line: Line, marker: Marker, level: str) -> None:
-        depth = 2 if level == "item" else 3
-        parent = self.open[depth - 1]
-        expected = len(parent.of(level)) + 1
-        number = marker.number
-        if marker.style == "dot" and number == 1 and expected > 1:
-            number = expected  # Markdown numbers every line 1.
-        elif number != expected:
-            self._problem(
-                line, f"号番号が続いていません（{expected} のところに {marker.printed}）。"
-            )
-            number = number if str(number) not in {c.number for c in parent.of(level)} else expected
-        node = Node(
-            level, str(number), line.number, marker.printed, marker.style, indent=line.indent
-        )
-        parent.children.append(node)
-        node.spans.append(line.span(0, marker.at))
-        self.open = [*self.open[:depth], node]
-        self._write(node, line, marker.at)
-
-    def _open_note(self, line: Line, marker: Marker) -> None:
-        if self.open[0].level == "article":
-            self._ensure_paragraph(line)
-        parent = (
-            self.open[1] if len(self.open) > 1 and self.open[1].level != "note" else self.open[0]
-        )
-        node = Node("note", str(len(parent.of("note")) + 1), line.number, marker.printed)
-        parent.children.append(node)
-        node.spans.append(line.span(0, marker.at))
-        self.open = [*self.open[: self.open.index(parent) + 1], node]
-        self._write(node, line, marker.at)
-
-    def _open_supplement(self, line: Line, marker: Marker) -> None:
-        found = self.terms.supplementary if marker.kind == "suppl" else self.terms.appendices
-        node = Node(marker.kind, str(len(found) + 1), line.number, marker.printed.strip("*_ 　"))
-        node.caption = line.text[marker.at :].strip("*_ 　：:")
-        node.spans.append(line.span(0))
-        found.append(node)
-        self.open, self.in_supplement, self.article = [node], True, None
-
-    def _supplement_article(self, line: Line, marker: Marker) -> None:
-        """第1条 inside 附則: a paragraph of the supplementary provision."""
-        owner = self.open[0]
-        self._open_paragraph(line, len(owner.of("paragraph")) + 1, marker.at, marker.printed)
-        owner.children[-1].caption = marker.caption
-
-    # -- body lines --------------------------------------------------------------------
-
-    def _body(self, line: Line) -> None:
+    def body(self, line: Line) -> None:
+        """A line that is no heading: a paragraph, an item, a bullet, or more of the same."""
         if not self.open:
             self._front(line)
             return
@@ -283,7 +150,7 @@ class _Builder:
         else:
             self.terms.furniture.append((line.span(0), "front matter"))
             if self.terms.articles:
-                self._problem(line, "どの条にも属さない文です。")
+                self.problem(line, "どの条にも属さない文です。")
 
     def _try_number(self, line: Line) -> bool:
         marker = markers.number(line)
@@ -324,41 +191,41 @@ class _Builder:
             and line.indent == last.indent
         ):
             number = expected  # Markdown numbers every line 1.
-        if number == expected and (strong or last is None or self._ended()):
-            self._open_paragraph(line, number, marker.at, marker.printed)
+        if number == expected and (strong or last is None or self.ended()):
+            self.open_paragraph(line, number, marker.at, marker.printed)
             return True
         if (
             number > expected
-            and (marker.style == "kou" or (strong and self._ended()))
+            and (marker.style == "kou" or (strong and self.ended()))
             and number - expected < 5
         ):
-            self._problem(
+            self.problem(
                 line, f"項番号が続いていません（{expected} のところに {marker.printed}）。"
             )
-            self._open_paragraph(line, number, marker.at, marker.printed)
+            self.open_paragraph(line, number, marker.at, marker.printed)
             return True
-        if strong and self._ended() and last is not None and number == int(last.number):
-            self._problem(line, f"項番号 {marker.printed} が重複しています。")
-            self._open_paragraph(line, expected, marker.at, marker.printed)
+        if strong and self.ended() and last is not None and number == int(last.number):
+            self.problem(line, f"項番号 {marker.printed} が重複しています。")
+            self.open_paragraph(line, expected, marker.at, marker.printed)
             return True
         return False
 
     def _as_item(self, line: Line, marker: Marker) -> bool:
-        self._close_note()
-        self._ensure_paragraph(line)
+        self.close_note()
+        self.ensure_paragraph(line)
         paragraph = self.open[1]
         items = paragraph.of("item")
         if not items or (
             items[-1].style == marker.style
             and (marker.style != "dot" or line.indent <= items[-1].indent + 1)
         ):
-            self._open_item(line, marker, "item")
+            self.open_item(line, marker, "item")
             return True
         if len(self.open) < 3:
             self.open = [*self.open[:2], items[-1]]
         subitems = self.open[2].of("subitem")
         if not subitems or subitems[-1].style == marker.style:
-            self._open_item(line, marker, "subitem")
+            self.open_item(line, marker, "subitem")
             return True
         return False
 
@@ -396,7 +263,7 @@ class _Builder:
             return False
         paragraphs = owner.of("paragraph")
         if not paragraphs and not owner.text:
-            self._open_paragraph(line, 1, 0, "", numbered=False)
+            self.open_paragraph(line, 1, 0, "", numbered=False)
             return True
         if (
             len(self.open) == 2
@@ -404,82 +271,24 @@ class _Builder:
             and not paragraphs[-1].children
             and not paragraphs[-1].numbered
             and paragraphs[-1].style == ""
-            and self._ended()
+            and self.ended()
             and owner.level == "suppl"
         ):
-            self._open_paragraph(line, int(paragraphs[-1].number) + 1, 0, "", numbered=False)
+            self.open_paragraph(line, int(paragraphs[-1].number) + 1, 0, "", numbered=False)
             return True
         return False
 
     def _continue(self, line: Line) -> None:
         if len(self.open) == 1 and self.open[0].level == "article":
-            self._open_paragraph(line, 1, 0, "", numbered=False)
+            self.open_paragraph(line, 1, 0, "", numbered=False)
             return
-        self._write(self.open[-1], line, 0)
+        self.write(self.open[-1], line, 0)
 
-    # -- helpers -----------------------------------------------------------------------
-
-    def _ensure_paragraph(self, line: Line) -> None:
-        if len(self.open) == 1:
-            node = Node("paragraph", "1", line.number, indent=line.indent, numbered=False)
-            self.open[0].children.append(node)
-            self.open = [self.open[0], node]
-
-    def _close_note(self) -> None:
-        if self.open[-1].level == "note":
-            self.open = self.open[:-1]
-
-    def _write(self, node: Node, line: Line, at: int) -> None:
-        text = line.text[at:]
-        if not text:
-            node.last_line = line.number
-            return
-        if node.level in ("item", "subitem") and (cut := self._inline(text)):
-            self._write_inline(node, line, at, cut)
-            return
-        node.text = self.joiner.join(node, text, line)
-        node.spans.append(line.span(at))
-        node.last_line = line.number
-
-    def _inline(self, text: str) -> list[int]:
-        """Offsets of ①②… inside a line, where they count up from ① (at least two)."""
-        cuts = [m.start() for m in _INLINE.finditer(text)]
-        counted = [text[c] for c in cuts] == list(CIRCLED[: len(cuts)])
-        return cuts if len(cuts) >= 2 and counted else []
-
-    def _write_inline(self, node: Node, line: Line, at: int, cuts: list[int]) -> None:
-        text = line.text[at:]
-        node.text = self.joiner.join(node, text[: cuts[0]].rstrip(" 　"), line)
-        node.spans.append(line.span(at, at + cuts[0]))
-        node.last_line = line.number
-        for number, (start, end) in enumerate(zip(cuts, [*cuts[1:], len(text)], strict=True), 1):
-            sub = Node(
-                "subitem", str(number), line.number, circled(number), "circled", indent=line.indent
-            )
-            sub.text = text[start + 1 : end].strip(" 　")
-            sub.spans.append(line.span(at + start, at + end))
-            sub.last_line = line.number
-            node.children.append(sub)
-        self.open = [*self.open, node.children[-1]] if len(self.open) == 3 else self.open
-
-    def _ended(self) -> bool:
-        """Whether the innermost open clause stands at the end of a sentence (or is empty)."""
-        text = self.open[-1].text if self.open else ""
-        return (
-            not text
-            or bool(_SENTENCE_END.search(text))
-            or "\t" in text.rsplit("\n", 1)[-1]
-            or text.endswith("|")
-            or self.open[-1].level in ("item", "subitem")
-        )
-
-    def _flush_caption(self) -> None:
+    def flush_caption(self) -> None:
+        """A caption that no article followed is body text after all."""
         if self.pending is not None:
             (line, _), self.pending = self.pending, None
-            self._body(line)
-
-    def _problem(self, line: Line, message: str) -> None:
-        self.terms.problems.append(Problem(line.number, message, line.text[:80]))
+            self.body(line)
 
     def _finish(self) -> None:
         for article in self.terms.articles:
@@ -493,18 +302,6 @@ class _Builder:
             self.terms.problems.append(
                 Problem(0, "条（第1条…）が見つかりません。規約の本文か確かめてください。")
             )
-
-
-def _rest(line: Line, at: int) -> Line:
-    """The part of `line` from `at` on, as a line of its own."""
-    start, end = line.span(at)
-    return Line(line.number, start, end, line.text[at:], indent=line.indent, bullet=line.bullet)
-
-
-def _leading(number: str) -> int:
-    """25 for 25の2 and for 2章25."""
-    match = re.search(r"(?:\d+章)?(\d+)", number)
-    return int(match[1]) if match else 0
 
 
 def node_spans(terms: Terms) -> list[Span]:

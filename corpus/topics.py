@@ -41,6 +41,10 @@ class Topic:
         """Whether `agreement` was looked at and has no provision."""
         return agreement in self.cells and self.cells[agreement] is None
 
+    def queries(self) -> tuple[str, ...]:
+        """The topic as people type it: its name, its synonyms, and a bare question."""
+        return (self.name, *self.synonyms, f"{self.name}について", f"{self.name}はどうなりますか")
+
 
 def load_topics(library: Library) -> tuple[Topic, ...]:
     """Every topic, in the order of the file, for the agreements that `library` holds."""

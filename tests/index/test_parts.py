@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
-import resource
-import time
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -135,25 +138,13 @@ def test_documents_without_words_are_kept_and_score_nothing() -> None:
 
 @pytest.mark.slow
 def test_a_hundred_thousand_passages_are_searched_in_a_tenth_of_a_second() -> None:
-    """p95 under 100 ms without the embedding of the question, under 1.5 GB."""
-    size, random = 100_000, np.random.default_rng(1)
-    words = [f"語{n}" for n in range(20_000)]
-    picks = random.zipf(1.3, (size, 60)) % len(words)
-    rows = [[words[n] for n in row] for row in picks]
-    ids = tuple(map(str, range(size)))
-    whole = Collection(ids, ids)
-    for name in ("words", "pairs", "title"):
-        whole.fields[name] = Bm25.build(rows if name != "title" else [r[:5] for r in rows])
-    whole.owners["windows"] = np.arange(size, dtype=np.int32)
-    vectors = random.standard_normal((size, 384), np.float32)
-    whole.add_vectors("windows", vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
-    del vectors, picks
-    times = []
-    for number in range(20):
-        asked = dict.fromkeys(rows[number * 100][:15], 1.0)
-        query = Query(asked, asked, random.standard_normal(384, np.float32))
-        started = time.process_time()
-        fusion.best_first(fusion.blend(whole.signals(query)), 10)
-        times.append(time.process_time() - started)
-    assert sorted(times)[-2] < 0.2, times  # both cores' time; half of it on the clock
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1.5 * 1024 * 1024
+    """p95 under 100 ms without the embedding of the question, under 1.5 GB, in a process of its own."""
+    script = Path(__file__).with_name("large_collection.py")
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=root, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    measured = json.loads(done.stdout)
+    assert measured["p95_cpu_seconds"] < 0.2, measured  # both cores' time; half of it on the clock
+    assert measured["peak_kilobytes"] < 1.5 * 1024 * 1024

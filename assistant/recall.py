@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant import classifier
 from assistant.evidence import Field
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
-from assistant.topic_agreement import bonus
+from assistant.topic_agreement import BONUS
 from corpus.notes import Note, load_notes
 from corpus.silences import Silence, load_silences
 from corpus.topics import Topic, load_topics
@@ -96,10 +96,11 @@ class Recall:
         shelf = searcher.shelf(as_of)
         notes = {n.address: n for v in shelf.versions.values() for n in load_notes(v).values()}
         silences = load_silences(library)
+        topics = load_topics(library)
         summaries = {address: note.summary for address, note in notes.items()}
 
         def field_of(id: str) -> Field:
-            rows = _written(id, notes.values(), silences)
+            rows = _written(id, notes.values(), silences, topics)
             told = [(searcher.names.without(text), owner) for text, owner in rows]
             vectors = searcher.question_vectors([text for text, _ in rows]).astype(np.float32)
             return Field.build(shelf.versions[id], silences, told, vectors, summaries)
@@ -108,10 +109,9 @@ class Recall:
             ids = [c.id for c in fields[id].candidates]
             return classifier.load(id, ids, searcher.embedder.name)
 
-        asked_of = tuple(id for id in shelf.versions if _written(id, notes.values(), silences))
+        asked_of = tuple(id for id in shelf.versions if _written(id, notes.values(), silences, topics))
         fields = Prepared(asked_of, field_of)
         models = Prepared(asked_of, model_of)
-        topics = load_topics(library)
         return cls(library, searcher, shelf.versions, notes, fields, models, topics, as_of)
 
     def ask(self, text: str, extra: str = "") -> Asked:
@@ -124,22 +124,21 @@ class Recall:
         agreement: str,
         around: Asked | None = None,
         weight: float = AROUND,
-        topic: Topic | None = None,
+        favoured: frozenset[str] = frozenset(),
     ) -> Verdict | None:
         """What one agreement says; None where nobody has written questions for it.
 
         around: the whole question that `question` is a part of, or the talk that it follows;
         it counts `weight` times as much, so that 『上限』 is read in the light of its place.
-        topic: what several agreements are asked about, where they agree on it.
+        favoured: paragraphs of the topic that other answers are about.
         """
         known = self.fields.get(agreement)
         if known is None:
             return None
         utility = self._utilities(question, agreement)
-        if topic is not None:
-            ids = [c.id for c in known.candidates]
-            silent = [c.silence is not None for c in known.candidates]
-            utility = utility + np.array(bonus(topic, agreement, ids, silent), np.float32)
+        if favoured:
+            gained = [BONUS if c.paragraph in favoured else 0.0 for c in known.candidates]
+            utility = utility + np.array(gained, np.float32)
         if around is not None:
             utility = utility + weight * self._utilities(around, agreement)
         return verdict(agreement, known.candidates, probabilities(utility))
@@ -166,11 +165,19 @@ class Recall:
 
 
 def _written(
-    agreement: str, notes: Iterable[Note], silences: Iterable[Silence]
+    agreement: str, notes: Iterable[Note], silences: Iterable[Silence], topics: Iterable[Topic]
 ) -> list[tuple[str, str]]:
-    """(written question, clause address or silence id) of one agreement, notes first."""
+    """(written question, clause address or silence id) of one agreement.
+
+    Notes come first; a topic's names ask for the first clause of its cell.
+    """
     prefix = f"{agreement}:"
     rows = [(q, n.address) for n in notes if n.address.startswith(prefix) for q in n.questions]
+    known = {address for _, address in rows}
+    for topic in topics:
+        cell = topic.cells.get(agreement)
+        if cell is not None and cell.clauses[0] in known:
+            rows += [(query, cell.clauses[0]) for query in topic.queries()]
     return rows + [(q, s.id) for s in silences if agreement in s.agreements for q in s.questions]
 
 

@@ -36,13 +36,15 @@ class Status:
 
 
 def needed(searcher: Searcher) -> Iterator[tuple[Prompt, list[str]]]:
-    """Every text of every held version and every silence that wants a vector."""
+    """Every text of every held version, silence and topic that wants a vector."""
     from corpus.silences import load_silences
+    from corpus.topics import load_topics
 
     library = searcher.library
     versions = [v for id in library.ids for v in library.versions(id)]
     windows, questions, summaries = texts_of(documents_of(versions, searcher.names))
     asked = [q for silence in load_silences(library) for q in silence.questions]
+    asked += [q for topic in load_topics(library) for q in topic.queries()]
     yield "passage", windows + summaries
     yield "query", questions + [searcher.names.without(question) for question in asked]
 

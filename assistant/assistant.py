@@ -112,6 +112,7 @@ class Assistant:
         carried: tuple[str, ...] = (),
         as_of: date | None = None,
         said: Sequence[str] = (),
+        before: tuple[str, ...] = (),
     ) -> tuple[Answer, tuple[CalculationRequest, ...]]:
         """The answer to an understood question, and the calculations that it asked for."""
         started = time.perf_counter()
@@ -119,7 +120,7 @@ class Assistant:
         recall = self.recall(as_of)
         self._check_versions(question, recall, as_of)
         planned = Planner(recall, self.calculator).plan(
-            question, previous=previous, extra=extra, carried=carried
+            question, previous=previous, extra=extra, carried=carried, before=before
         )
         titles = [v.agreement.title for v in recall.versions.values()]
         answer = replace(compose(question.text, planned.plan, titles), question=original)

@@ -39,6 +39,7 @@ class Turn:
     question: Question
     words: str
     request: CalculationRequest | None = None
+    cited: tuple[str, ...] = ()
 
 
 class Conversation:
@@ -67,10 +68,18 @@ class Conversation:
         previous = last.request if last is not None and not _new_topic(question, last) else None
         answer, requests = self._assistant.answer(
             asked, original=text, previous=previous, extra=extra, carried=carried, as_of=self.as_of,
+            before=last.cited if last is not None and words != text else (),
             said=tuple(turn.question.text for turn in self.turns),
         )  # fmt: skip
         kept = f"{extra} {words}".strip() if extra else words
-        self.turns.append(Turn(asked, kept[-KEPT:], requests[-1] if requests else previous))
+        self.turns.append(
+            Turn(
+                asked,
+                kept[-KEPT:],
+                requests[-1] if requests else previous,
+                tuple(c.address for c in answer.citations),
+            )
+        )
         return answer
 
     def _understood(self, text: str, today: date, last: Turn | None) -> Question:

@@ -15,12 +15,11 @@ from assistant.judgement import Verdict
 from assistant.question import Question
 from assistant.recall import TALK, Asked, Recall
 from assistant.selection import SILENT, Selected, select
-from assistant.topic_agreement import shared_topic
+from assistant.topic_agreement import favoured, shared_topic, topics_of
 from corpus.address import Address
 from corpus.clause import Clause
 from corpus.library import Version
 from corpus.mentions import Mention
-from corpus.topics import Topic
 
 #: a part's clause is added from this probability on
 PART = 0.35
@@ -50,17 +49,23 @@ def look(recall: Recall, question: Question, extra: str = "") -> Look:
     return Look(whole, tuple(recall.ask(part.text, part.scene or extra) for part in parts), talk)
 
 
-def find_all(recall: Recall, agreements: Sequence[str], question: Look) -> list[Finding]:
-    """What each agreement says, read as one topic where their answers share one."""
+def find_all(
+    recall: Recall, agreements: Sequence[str], question: Look, before: Sequence[str] = ()
+) -> list[Finding]:
+    """What each agreement says, read as one topic where their answers share one.
+
+    before: clauses that answered the same question for another agreement.
+    """
     verdicts = {
         id: verdict
         for id in agreements
         if (verdict := recall.judge(question.whole, id, around=question.talk, weight=TALK))
     }
-    topic = shared_topic(verdicts, recall.topics)
+    shared = shared_topic(verdicts, recall.topics)
+    topics = [*([shared] if shared else ()), *topics_of(recall.topics, before)]
     sure = any(v.best is not None and v.best.probability >= SURE for v in verdicts.values())
     threshold = SILENT_BESIDE if sure and len(verdicts) > 1 else SILENT
-    found = [find(recall, id, question, topic, threshold) for id in agreements]
+    found = [find(recall, id, question, favoured(topics, id), threshold) for id in agreements]
     return [f for f in found if f is not None]
 
 
@@ -68,12 +73,12 @@ def find(
     recall: Recall,
     agreement: str,
     question: Look,
-    topic: Topic | None = None,
+    likely: frozenset[str] = frozenset(),
     threshold: float = SILENT,
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
     verdict = recall.judge(
-        question.whole, agreement, around=question.talk, weight=TALK, topic=topic
+        question.whole, agreement, around=question.talk, weight=TALK, favoured=likely
     )
     if verdict is None:
         return None

@@ -48,13 +48,18 @@ class Planner:
         previous: CalculationRequest | None = None,
         extra: str = "",
         carried: tuple[str, ...] = (),
+        before: tuple[str, ...] = (),
     ) -> Planned:
-        """The plan for one question. extra: words of earlier questions that belong to it."""
+        """The plan for one question.
+
+        extra: words of earlier questions that belong to it; before: clauses that answered the
+        same question for another agreement.
+        """
         seen = lookup.look(self.recall, question, extra)
         wanted = requests(question, previous)
         rows = calculations.run(wanted, self.calculator)
         rows = self._trusted(rows)
-        findings, correction = self._findings(question, seen, rows)
+        findings, correction = self._findings(question, seen, rows, before)
         plan = Plan(
             findings=findings,
             calculations=rows,
@@ -77,7 +82,11 @@ class Planner:
         return tuple(r for r in rows if not (done and r.error and not r.absent))
 
     def _findings(
-        self, question: Question, seen: lookup.Look, rows: Sequence[Calculated]
+        self,
+        question: Question,
+        seen: lookup.Look,
+        rows: Sequence[Calculated],
+        before: Sequence[str],
     ) -> tuple[tuple[Finding, ...], str]:
         meant = question.meant or tuple(self.recall.versions)
         named, correction = self._named(question, seen, meant)

@@ -8,7 +8,7 @@ the topic says nothing: other clauses may still answer what was asked.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.judgement import Verdict
 from corpus.topics import Topic
@@ -40,19 +40,20 @@ def _fit(topic: Topic, verdicts: Mapping[str, Verdict]) -> float:
 
 
 def _mass(topic: Topic, verdict: Verdict) -> float:
-    cell = topic.cells[verdict.agreement]
-    assert cell is not None
-    paragraphs = {clause.split("(")[0] for clause in cell.clauses}
+    paragraphs = favoured([topic], verdict.agreement)
     return sum(likely.probability for likely in verdict.clauses if likely.id in paragraphs)
 
 
-def bonus(topic: Topic, agreement: str, ids: Sequence[str], silent: Sequence[bool]) -> list[float]:
-    """What each candidate of `agreement` gains by the topic."""
-    cell = topic.cells.get(agreement)
-    if cell is None:
-        return [0.0] * len(ids)
-    paragraphs = {clause.split("(")[0] for clause in cell.clauses}
-    return [
-        BONUS if not is_silent and id.split("(")[0] in paragraphs else 0.0
-        for id, is_silent in zip(ids, silent, strict=True)
-    ]
+def favoured(topics: Iterable[Topic], agreement: str) -> frozenset[str]:
+    """The paragraphs that `topics` name in one agreement."""
+    cells = (topic.cells.get(agreement) for topic in topics)
+    return frozenset(c.split("(")[0] for cell in cells if cell is not None for c in cell.clauses)
+
+
+def topics_of(topics: Iterable[Topic], addresses: Iterable[str]) -> tuple[Topic, ...]:
+    """The topics that name any of the paragraphs of `addresses`."""
+    wanted = {address.split("(")[0] for address in addresses}
+    agreements = {address.split(":")[0] for address in wanted}
+    return tuple(
+        topic for topic in topics if any(wanted & favoured([topic], id) for id in agreements)
+    )

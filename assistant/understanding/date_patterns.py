@@ -162,18 +162,31 @@ def _next_weekday(match: re.Match[str], scene: Scene) -> Read:
     return (safely(base, (_WEEKDAYS.index(match["wd"]) - base.weekday() - 1) % 7 + 1), "day", True)
 
 
+#: words before 「N日後」 that count it from the date before, not from today
+_FROM_THERE = re.compile(r"(?:その|それから|そこから|から|より|の|過ぎて|経って)\s*$")
+
+
 def _distance(match: re.Match[str], scene: Scene) -> Read:
     sign = -1 if match["dir"] in ("前", "まえ") else 1
+    base = _counted_from(match, scene) if sign > 0 else scene.today
     if match["half"]:
-        return (safely(scene.today, sign * 15), "day", True)
+        return (safely(base, sign * 15), "day", True)
     count = sign * whole(match["n"])
     unit = match["unit"]
     if unit in ("日", "週間"):
-        return (safely(scene.today, count * (7 if unit == "週間" else 1)), "day", True)
+        return (safely(base, count * (7 if unit == "週間" else 1)), "day", True)
     months = count * (12 if unit == "年" else 1)
     if abs(months) > 1200:
         return (None, "day", True)
-    return (shift(scene.today, months), "day", True)
+    return (shift(base, months), "day", True)
+
+
+def _counted_from(match: re.Match[str], scene: Scene) -> date:
+    """The date before where 「その2週間後」 says so, or where what came after it is past."""
+    if scene.previous is None:
+        return scene.today
+    told = bool(_FROM_THERE.search(match.string[: match.start()]))
+    return scene.previous if told or scene.lean < 0 else scene.today
 
 
 def _same_month(match: re.Match[str], scene: Scene) -> Read:

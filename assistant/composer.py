@@ -61,7 +61,7 @@ def compose(question: str, plan: Plan, titles: Iterable[str]) -> Answer:
 def _checked(plan: Plan) -> tuple[str, ...]:
     told = [a for f in plan.findings for a in f.checked]
     told += [a for c in plan.calculations for a in c.checked]
-    return tuple(dict.fromkeys([*plan.checked, *told]))
+    return tuple(dict.fromkeys(told))
 
 
 def _status(plan: Plan) -> Status:

@@ -67,6 +67,5 @@ class Plan:
     calculations: tuple[Calculated, ...] = ()
     correction: str = ""
     listing: bool = False
-    checked: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

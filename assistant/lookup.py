@@ -16,7 +16,7 @@ from assistant.question import Question
 from assistant.recall import TALK, Asked, Recall
 from assistant.selection import SILENT, Selected, select
 from assistant.topic_agreement import favoured, shared_topic, topics_of
-from corpus.address import Address
+from corpus.address import APPENDIX, SUPPLEMENTARY, Address
 from corpus.clause import Clause
 from corpus.library import Version
 from corpus.mentions import Mention
@@ -158,6 +158,8 @@ def named(version: Version, mentions: Sequence[Mention]) -> Named:
     for mention in mentions:
         if mention.agreement and mention.agreement != version.agreement.id:
             continue
+        if mention.article in (SUPPLEMENTARY, APPENDIX) and mention.paragraph is None:
+            continue  # 「附則」 alone names no one of them
         clause = _clause(version, mention)
         if clause is None:
             unknown.append(mention)

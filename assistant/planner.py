@@ -64,17 +64,11 @@ class Planner:
             findings=findings,
             calculations=rows,
             correction=correction or contradiction(question, findings),
-            checked=self._last_articles(question) if correction else (),
             listing=question.kind == "list",
             carried=carried,
             suggestions=suggestions(self.recall, findings),
         )
         return Planned(plan, wanted)
-
-    def _last_articles(self, question: Question) -> tuple[str, ...]:
-        """Where the numbering ends, which a correction names."""
-        ids = question.meant or tuple(self.recall.versions)
-        return tuple(self.recall.versions[id].articles()[-1].id for id in ids)
 
     def _trusted(self, rows: tuple[Calculated, ...]) -> tuple[Calculated, ...]:
         """Results first; a refusal beside a result of another rule is not said."""
@@ -128,13 +122,10 @@ class Planner:
 
     def _no_such_clause(self, agreement: str, article: str) -> str:
         version = self.recall.versions[agreement]
-        last = version.articles()[-1]
-        printed = place(Address(agreement, article))
         if version.get(Address(agreement, article)) is not None:
             return ""
-        return wording.NO_ARTICLE.format(
-            title=version.agreement.title, printed=printed, last=place(last.address)
-        )
+        printed = place(Address(agreement, article))
+        return wording.NO_ARTICLE.format(title=version.agreement.title, printed=printed)
 
     # -- calculations --------------------------------------------------------------------
 

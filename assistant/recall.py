@@ -109,7 +109,9 @@ class Recall:
             ids = [c.id for c in fields[id].candidates]
             return classifier.load(id, ids, searcher.embedder.name)
 
-        asked_of = tuple(id for id in shelf.versions if _written(id, notes.values(), silences, topics))
+        asked_of = tuple(
+            id for id in shelf.versions if _written(id, notes.values(), silences, topics)
+        )
         fields = Prepared(asked_of, field_of)
         models = Prepared(asked_of, model_of)
         return cls(library, searcher, shelf.versions, notes, fields, models, topics, as_of)

@@ -21,6 +21,7 @@ from assistant.composer import compose, decline_ungrounded
 from assistant.dialogue import Conversation
 from assistant.grounding import check
 from assistant.planner import Planner
+from assistant.ranking import POOL, rerank
 from assistant.recall import Recall
 from assistant.settings import MAX_QUESTION, Settings
 from corpus.errors import YakkanError
@@ -68,9 +69,16 @@ class Assistant:
             self.library.agreement(agreement)
         return Conversation(self, agreement, as_of)
 
-    def search(self, question: str, agreement: str | None = None, k: int = 10) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        agreement: str | None = None,
+        k: int = 10,
+        as_of: date | None = None,
+    ) -> list[Hit]:
         """The best clauses for a question, before any answer is composed."""
-        return self.searcher.search(question, agreement, k)
+        hits = self.searcher.search(question, agreement, max(k, POOL), as_of)
+        return rerank(self.recall(as_of), question, hits, k)
 
     def recall(self, as_of: date | None = None) -> Recall:
         """The knowledge of the versions in force at `as_of` (None: the newest)."""
@@ -148,10 +156,14 @@ class Assistant:
             return answer
         from assistant.agent import polish
 
+        try:
+            model = self._model
+        except YakkanError as error:  # no package or no such model: the rules still answer
+            return replace(answer, warnings=(*answer.warnings, str(error)))
         return polish(
             answer.question,
             answer,
-            self._model,
+            model,
             self.library,
             meant=question.meant,
             user_words=said,

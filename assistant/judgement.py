@@ -25,7 +25,7 @@ WEIGHTS_FILE = Path(__file__).parent / "judgement.json"
 #: what the evidence counts beside the classifier, and how much rarer silences are in life than
 #: among the written questions; chosen on the project's own questions (evals/sets/*.own.jsonl)
 EVIDENCE = 0.75
-SILENCE_PRIOR = -1.2
+SILENCE_PRIOR = -0.7
 
 
 @cache

@@ -34,9 +34,17 @@ def decisive(quote: str, question: str, hints: Iterable[str] = ()) -> tuple[tupl
     spans = _sentences(quote)
     wanted = _bigrams(question) | {gram for hint in hints for gram in _bigrams(hint)}
     if len(spans) <= 1:
-        return _facts(quote, (0, len(quote)))
+        return _facts(quote, (0, len(quote))) or _phrase(quote, wanted)
     best = max(spans, key=lambda span: _overlap(quote[span[0] : span[1]], wanted))
     return (best,)
+
+
+def _phrase(quote: str, wanted: set[str]) -> tuple[tuple[int, int], ...]:
+    """The phrase between commas that shares most with what is wanted, where there are several."""
+    spans = [m.span() for m in re.finditer(r"[^、]+、?", quote)]
+    if len(spans) < 2:
+        return ()
+    return (max(spans, key=lambda span: _overlap(quote[span[0] : span[1]], wanted)),)
 
 
 def _sentences(quote: str) -> list[tuple[int, int]]:

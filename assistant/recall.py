@@ -37,6 +37,8 @@ Value = TypeVar("Value")
 AROUND = 0.5
 #: what a follow-up read along with the talk counts beside the follow-up alone
 TALK = 1.2
+#: what a search score of one (text and notes together) adds to a clause
+HYBRID = 2.0
 #: signals of the text itself; those of the notes are already in the candidates' questions
 TEXT_SIGNALS = ("words", "pairs", "title", "windows")
 
@@ -74,6 +76,7 @@ class Asked:
     pairs: tuple[str, ...]
     vector: Floats
     scores: Mapping[str, float]
+    found: Mapping[str, float]
     judged: dict[tuple[str, str], Floats] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -151,6 +154,15 @@ class Recall:
         utility = self._utilities(question, agreement)
         return float(np.where(silent, -np.inf, utility).max())
 
+    def clause_utilities(self, question: Asked, agreement: str) -> list[tuple[str, float]]:
+        """(paragraph, utility) of every clause candidate; empty where none is written for."""
+        if agreement not in self.fields:
+            return []
+        utility = self._utilities(question, agreement).tolist()
+        candidates = self.fields[agreement].candidates
+        pairs = zip(candidates, utility, strict=True)
+        return [(c.paragraph, value) for c, value in pairs if c.silence is None]
+
     def _utilities(self, question: Asked, agreement: str) -> Floats:
         known = self.fields[agreement]
         key = (agreement, question.text)
@@ -162,7 +174,9 @@ class Recall:
             told = (
                 None if model is None else model.log_probabilities(question.text, question.vector)
             )
-            question.judged[key] = utilities(features, told, trust_in(question.text))
+            utility = utilities(features, told, trust_in(question.text))
+            gained = [HYBRID * question.found.get(c.paragraph, 0.0) for c in known.candidates]
+            question.judged[key] = utility + np.array(gained, np.float32)
         return question.judged[key]
 
 
@@ -194,8 +208,14 @@ def asked(
     words = _counted(tokenizer.words(plain))
     signals = shelf.collection.signals(Query(words, _counted(pairs), vector))
     scores = fusion.blend({name: signals[name] for name in TEXT_SIGNALS if name in signals})
+    found = fusion.blend(signals)
+    ids = shelf.collection.ids
     return Asked(
-        plain, tuple(pairs), vector, dict(zip(shelf.collection.ids, scores.tolist(), strict=True))
+        plain,
+        tuple(pairs),
+        vector,
+        dict(zip(ids, scores.tolist(), strict=True)),
+        dict(zip(ids, found.tolist(), strict=True)),
     )
 
 

@@ -64,7 +64,7 @@ def _plain(answer: Answer) -> list[str]:
 
 def _clauses(answer: Answer) -> Iterator[str]:
     for citation in answer.citations:
-        yield f"■ {heading(citation)}  [{citation.address}]\n{marked(citation)}"
+        yield f"■ {heading(citation)}  [{citation.address}]\n{citation.quote}"
 
 
 def heading(citation: Citation) -> str:
@@ -72,18 +72,15 @@ def heading(citation: Citation) -> str:
     return citation.display + (f"（{citation.caption}）" if citation.caption else "")
 
 
-def marked(citation: Citation, left: str = "【", right: str = "】") -> str:
-    """The quote with its decisive words between `left` and `right`.
+def decisive_words(answer: Answer) -> list[str]:
+    """The decisive words of every quote, for a surface that can set them apart.
 
+    >>> from assistant.answer import Citation
     >>> c = Citation("a:1.1", "年14.5%とします。", "a", "2026-01-01", "", "", marks=((1, 6),))
-    >>> marked(c)
-    '年【14.5%】とします。'
+    >>> decisive_words(Answer("", "answered", "", (c,)))
+    ['14.5%']
     """
-    parts, position = [], 0
-    for start, end in citation.marks:
-        parts += [citation.quote[position:start], left, citation.quote[start:end], right]
-        position = end
-    return "".join(parts) + citation.quote[position:]
+    return [c.quote[start:end] for c in answer.citations for start, end in c.marks]
 
 
 def _calculations(answer: Answer) -> Iterator[str]:

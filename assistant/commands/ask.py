@@ -55,10 +55,16 @@ def ask(
 
 def _journal(assistant: Assistant, answer: Answer) -> None:
     """Write the answer to the journal where an operator has set one."""
-    if assistant.settings.journal:
+    if assistant.settings.journal and assistant.settings.journal != "off":
         from assistant.journal import Journal
+        from assistant.provenance import corpus_fingerprint, index_fingerprint
 
-        Journal.open(assistant.settings).record(answer, audience="agent")
+        Journal.open(assistant.settings).record(
+            answer,
+            audience=assistant.settings.audience,
+            corpus=corpus_fingerprint(assistant.library),
+            index=index_fingerprint(assistant.searcher),
+        )
 
 
 def _show(answer: Answer, audience: str) -> None:
@@ -79,7 +85,9 @@ def _show(answer: Answer, audience: str) -> None:
         from rich.console import Console
         from rich.text import Text
 
-        Console().print(Text(text))
+        shown = Text(text)
+        shown.highlight_words(rendering.decisive_words(answer), style="bold underline")
+        Console().print(shown)
     else:
         typer.echo(text)
 

@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.commands.search import open_searcher
 from corpus.errors import YakkanError
 
 if TYPE_CHECKING:
     from index.building import Status
+    from index.search import Searcher
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+def open_searcher() -> Searcher:
+    """The searcher that the environment's settings describe."""
+    from assistant.settings import Settings
+    from corpus.library import Library
+    from index.search import Searcher
+
+    settings = Settings.from_env()
+    library = Library.load(settings.corpus)
+    return Searcher.open(library, store=settings.index, embedder=settings.embedder)
 
 
 @app.command(help="検索索引を作成します（足りない分だけ埋め込みます）。")

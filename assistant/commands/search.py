@@ -11,7 +11,8 @@ import typer
 from corpus.errors import YakkanError
 
 if TYPE_CHECKING:
-    from index.search import Hit, Searcher
+    from corpus.library import Library
+    from index.search import Hit
 
 app = typer.Typer(add_completion=False)
 
@@ -26,27 +27,18 @@ def search(
 ) -> None:
     """Print the `k` best clauses for `question`."""
     day = _day(as_of)
-    searcher = open_searcher()
-    hits = searcher.search(question, agreement, k, day)
+    from assistant.assistant import Assistant
+
+    opened = Assistant.open()
+    hits = opened.search(question, agreement, k, day)
     if as_json:
         typer.echo(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n\n".join(_told(searcher, hit) for hit in hits))
+        typer.echo("\n\n".join(_told(opened.library, hit) for hit in hits))
 
 
-def open_searcher() -> Searcher:
-    """The searcher that the environment's settings describe."""
-    from assistant.settings import Settings
-    from corpus.library import Library
-    from index.search import Searcher
-
-    settings = Settings.from_env()
-    library = Library.load(settings.corpus)
-    return Searcher.open(library, store=settings.index, embedder=settings.embedder)
-
-
-def _told(searcher: Searcher, hit: Hit) -> str:
-    place = searcher.library.version(hit.agreement, hit.version).display(hit.address)
+def _told(library: Library, hit: Hit) -> str:
+    place = library.version(hit.agreement, hit.version).display(hit.address)
     return f"{place}（{hit.address}）  {hit.score:.3f}\n{hit.quote}"
 
 

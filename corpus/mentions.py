@@ -39,7 +39,7 @@ _ARTICLE = (
 )
 _SUPPLEMENT = rf"(?P<suppl>附則|別表)(?:\s*の?\s*第?\s*(?P<supplnumber>{_N})\s*[項条]?)?"
 _MENTION = re.compile(
-    rf"(?:{_JOIN}\s*)?(?:{_ARTICLE}|(?P<same>同条)|{_SUPPLEMENT}|(?=第?\s*{_N}\s*[項号])){_TAIL}"
+    rf"(?:{_JOIN}\s*)?(?:{_ARTICLE}|(?P<same>同条)|{_SUPPLEMENT}|(?=第?\s*{_N}\s*[項号]|\({_N}\))){_TAIL}"
 )
 _ADDRESS = re.compile(
     rf"(?<![a-z0-9_])(?P<agreement>[a-z][a-z0-9_-]*):(?:第)?(?P<article>附則|別表|(?:[0-9]+章)?[0-9]+(?:の[0-9]+)*(?:重[0-9]+)?)"
@@ -125,7 +125,9 @@ def _printed(folded: str, names: Mapping[str, str]) -> Iterator[Mention]:
         ):
             statute_end, last = match.end(), None
             continue
-        before = last if joined and last and match.start() == last.span[1] else None
+        # 「4号5号」 and 「(4)(5)」 run on without a word between
+        runs_on = joined or not match["article"]
+        before = last if runs_on and last and match.start() == last.span[1] else None
         mention = _read(match, start, before or (last if match["same"] else None))
         if mention is None:
             continue

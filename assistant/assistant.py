@@ -17,8 +17,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.composer import compose, decline_ungrounded
-from assistant.dialogue import Conversation
+from assistant.composer import ask_back, compose, decline_ungrounded
+from assistant.dialogue import Conversation, says_nothing
 from assistant.grounding import check
 from assistant.planner import Planner
 from assistant.ranking import POOL, rerank
@@ -125,8 +125,13 @@ class Assistant:
         """The answer to an understood question, and the calculations that it asked for."""
         started = time.perf_counter()
         self._check(original)
+        if not question.agreements.named:
+            self.searcher.check_readable(original, as_of)
         recall = self.recall(as_of)
         self._check_versions(question, recall, as_of)
+        if says_nothing(question):
+            titles = [recall.versions[id].agreement.title for id in question.meant]
+            return ask_back(original, titles), ()
         planned = Planner(recall, self.calculator).plan(
             question, previous=previous, extra=extra, carried=carried, before=before
         )

@@ -236,6 +236,12 @@ def is_silent(finding: Finding) -> bool:
     return finding.status in SILENT
 
 
+def ask_back(question: str, titles: Iterable[str]) -> Answer:
+    """The question back to somebody who only named agreements."""
+    text = wording.WHAT_ABOUT.format(titles=wording.join(titles))
+    return Answer(question=question, status="needs_input", text=text)
+
+
 def decline_ungrounded(answer: Answer, violations: Iterable[Violation]) -> Answer:
     """What is shown instead of an answer that failed the grounding check: its clauses only.
 

@@ -91,6 +91,21 @@ class Conversation:
         return question
 
 
+_BARE = re.compile(r"教えて|知りたい|ください|下さい|サービス|規約|契約|のこと|って何|とは")
+
+
+def says_nothing(question: Question) -> bool:
+    """Whether a text only names agreements and asks nothing about them."""
+    if not question.agreements.named or question.mentions:
+        return False
+    left, end = [], 0
+    for name in sorted(question.agreements.named, key=lambda n: n.at):
+        left.append(question.plain[end : name.at[0]])
+        end = name.at[1]
+    rest = "".join([*left, question.plain[end:]])
+    return len(_EMPTY.sub("", _BARE.sub("", rest))) <= 1
+
+
 def _carry(question: Question, last: Turn | None, own: str) -> tuple[str, str, tuple[str, ...]]:
     """(words to ask, words to look at along with them, what was carried, for the reader)."""
     if last is None:

@@ -208,6 +208,11 @@ class Searcher:
         if agreement is not None:
             self.library.agreement(agreement)
 
+    def check_readable(self, question: str, as_of: date | None = None) -> None:
+        """Raise SearchError for a text that is no question in Japanese about the terms."""
+        words = Query.of(self.names.without(question), np.zeros(1, np.float32)).words
+        self._check_language(question, words, find(question, self.names.ids), self.shelf(as_of))
+
     @staticmethod
     def _check_language(
         question: str, words: Mapping[str, float], mentions: Sequence[Mention], shelf: Shelf

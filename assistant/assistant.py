@@ -77,7 +77,7 @@ class Assistant:
         as_of: date | None = None,
     ) -> list[Hit]:
         """The best clauses for a question, before any answer is composed."""
-        hits = self.searcher.search(question, agreement, max(k, POOL), as_of)
+        hits = self.searcher.search(question, agreement, max(k, POOL) if k > 0 else k, as_of)
         return rerank(self.recall(as_of), question, hits, k)
 
     def recall(self, as_of: date | None = None) -> Recall:

@@ -7,9 +7,10 @@ of a CSV are `id`, `rule`, `agreement` and the rules' own input names.
 from __future__ import annotations
 
 import csv
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -157,8 +158,24 @@ def _read(suffix: str, lines: Iterable[str]) -> Iterator[_Case]:
     return _read_csv(lines) if suffix == ".csv" else _read_jsonl(lines)
 
 
+def _decoder() -> Callable[[str], Any]:
+    """JSON text to a value: orjson where it can, `json` for what only that reads (huge integers)."""
+    try:
+        import orjson
+    except ImportError:
+        return json.loads
+
+    def decode(line: str) -> Any:
+        try:
+            return orjson.loads(line)
+        except ValueError:
+            return json.loads(line)
+
+    return decode
+
+
 def _read_jsonl(lines: Iterable[str]) -> Iterator[_Case]:
-    loads = json.loads
+    loads = _decoder()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -208,7 +225,20 @@ def _from_cells(cells: Mapping[str | None, Any]) -> Row:
 
 
 def _write(suffix: str, out: IO[str], rows: Iterator[Row]) -> Tally:
-    return _write_csv(out, rows) if suffix == ".csv" else _write_jsonl(out, rows)
+    with _without_collector():
+        return _write_csv(out, rows) if suffix == ".csv" else _write_jsonl(out, rows)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Rows hold no cycles: the cycle collector would only look at them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _write_jsonl(out: IO[str], rows: Iterator[Row]) -> Tally:

@@ -129,7 +129,7 @@ class Assistant:
             self.searcher.check_readable(original, as_of)
         recall = self.recall(as_of)
         self._check_versions(question, recall, as_of)
-        if says_nothing(question):
+        if question.text == original and not extra and says_nothing(question):
             titles = [recall.versions[id].agreement.title for id in question.meant]
             return ask_back(original, titles), ()
         planned = Planner(recall, self.calculator).plan(

@@ -61,3 +61,8 @@ def test_a_fixed_agreement_stays_fixed(assistant: Assistant) -> None:
     conversation = assistant.conversation(agreement="msp")
     answer = conversation.ask("最低利用期間は？", today=TODAY)
     assert {c.agreement for c in answer.citations} == {"msp"}
+
+
+def test_a_bare_name_after_a_question_asks_it_again(assistant: Assistant) -> None:
+    turns = talk(assistant, "SGの秘密保持義務は契約が終わったあとも続きますか", "VPNは？")
+    assert turns[1] == ["vpn:28.1"]

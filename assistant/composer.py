@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant import wording
-from assistant.answer import SILENT, Answer, Citation, MissingInput, Status
+from assistant.answer import Answer, Citation, MissingInput, Status
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.grounding import Violation
 from assistant.marking import decisive
@@ -229,11 +229,6 @@ def _warnings(calculations: Iterable[Calculated]) -> tuple[str, ...]:
             text for row in calculations for text in (row.result or {}).get("warnings", ())
         )
     )
-
-
-def is_silent(finding: Finding) -> bool:
-    """Whether the finding declines."""
-    return finding.status in SILENT
 
 
 def ask_back(question: str, titles: Iterable[str]) -> Answer:

@@ -17,7 +17,7 @@ from assistant.understanding.agreements import Agreements, find_agreements, with
 from assistant.understanding.amounts import Amount, amounts
 from assistant.understanding.dates import DateMention, dates
 from assistant.understanding.folding import Folded, Span, fold
-from assistant.understanding.kind import Ask, Kind, about_rule, asks_of, kind_of
+from assistant.understanding.kind import Ask, Kind, asks_of, kind_of
 from assistant.understanding.periods import Period, periods
 from assistant.understanding.premises import Premise, premises
 from assistant.understanding.roles import MASK, score_amounts, score_dates
@@ -120,11 +120,6 @@ def understand(
         folded=folded,
         carried=carried,
     )
-
-
-def is_about_rule(question: Question) -> bool:
-    """Whether the question asks how the rule works rather than for its own number."""
-    return about_rule(question.plain)
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

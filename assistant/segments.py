@@ -20,8 +20,6 @@ _REQUEST = re.compile(
     r"(?:を)?(?:教えて|知りたい|確認(?:したい|させて)|整理(?:したい|して)|案内|お願い|ください|下さい)"
 )
 
-#: a part needs at least this many characters of its own
-MIN_PART = 4
 MAX_PARTS = 6
 
 
@@ -61,19 +59,6 @@ def coordinated(text: str) -> tuple[str, ...]:
         else:
             parts.append(part.strip())
     return tuple(parts[:MAX_PARTS]) if len(parts) >= 2 else ()
-
-
-def parts(text: str) -> tuple[str, ...]:
-    """The things asked for in `text`: enumerated, else coordinated, else sentences.
-
-    >>> parts("SGを解約したい")
-    ()
-    """
-    found = enumerated(text) or coordinated(text)
-    if not found:
-        several = [s for s in sentences(text) if len(s) >= MIN_PART]
-        found = tuple(several[:MAX_PARTS]) if len(several) >= 2 else ()
-    return found
 
 
 _ASKED = re.compile(r"か[。、？?]?$|[？?]$|の[？?]$")

@@ -17,12 +17,10 @@ OUT_OF_SCOPE = (
 NOT_IN_TERMS = "{subject}について、{title}に定めは見当たりません。{next}"
 ASK_DESK = "お急ぎの場合は、問い合わせ窓口でご確認ください。"
 ELSEWHERE = "{subject}は、{title}の本文には書かれていません。規約では『{where}』によるとしています（{display}）。契約時の書面か、問い合わせ窓口でご確認ください。"
-NOT_HELD = "{title}のうち、その日に効力のあった版の本文は収録していません（収録している版の効力日: {held}）。"
 NO_ARTICLE = "{title}に{printed}はありません。関係する条項をご案内します。"
 WHAT_ABOUT = "{titles}の何についてお知りになりたいですか。解約の手続き、料金の支払い、機器の故障のように書いてください。"
 ONLY_CLAUSES = "関係する条文は次のとおりです。"
 NOTHING_PROVED = "根拠を確かめられなかったため、お答えを控えます。問い合わせ窓口でご確認ください。"
-NO_RULE = "{title}には{subject}の定めがないため、計算できません。"
 
 
 def sentence(text: str) -> str:

@@ -42,11 +42,6 @@ def clip_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, days_in_month(year, month)))
 
 
-def one_month_before(day: date) -> date:
-    """「1ヶ月前」 counted backward: same day of the previous month, clipped."""
-    return clip_months(day, -1)
-
-
 def term_end(start: date, months: int) -> date:
     """Last day of a period of `months` whose first day is `start` itself (民法140条但書, 143条).
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 #: a ranked list of clause ids for a question
 System = Callable[[str], list[str]]
 _DEPTH = 10
-_TEXT_SIGNALS = ("words", "pairs", "title", "windows")
 
 
 @dataclass(frozen=True, slots=True)

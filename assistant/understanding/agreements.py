@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.understanding.folding import Folded, Span, fold
+from assistant.understanding.folding import Folded, Span
 
 if TYPE_CHECKING:
     from corpus.library import Library
@@ -89,12 +89,6 @@ def find_agreements(folded: Folded, library: Library) -> Agreements:
         excluded = {n.agreement for n in named}
         meant = tuple(i for i in library.ids if i not in excluded)
     return Agreements(meant, named, every)
-
-
-def strip_names(text: str, library: Library) -> str:
-    """`text` without the agreements' names (and a の or は left hanging), for retrieval."""
-    folded = fold(text)
-    return without_names(folded, find_agreements(folded, library))
 
 
 def without_names(folded: Folded, found: Agreements) -> str:

@@ -6,7 +6,6 @@ An amount is whole yen; one that would not be (18.77777万円) is left out rathe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -121,9 +120,3 @@ def _tax(text: str, at: Span) -> Tax:
     if overall:
         return "incl" if overall["incl"] else "excl"
     return ""
-
-
-def mentions_tax(text: str) -> Iterator[Tax]:
-    """Every tax word of a folded text, in order, wherever it stands."""
-    for match in re.finditer(r"(?P<incl>税込)|(?P<excl>税抜|税別)", text):
-        yield "incl" if match["incl"] else "excl"

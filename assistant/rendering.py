@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.answer import STATUS_LABELS, Answer, Citation
+from assistant.wording import counted
 
 DISCLAIMER = (
     "この回答は利用規約の案内であり、法的な助言ではありません。"
@@ -86,7 +87,8 @@ def decisive_words(answer: Answer) -> list[str]:
 def _calculations(answer: Answer) -> Iterator[str]:
     for result in answer.calculations:
         lines = [
-            f"　{step['label']}: {step['expression']} = {step['value']}"
+            f"　{step['label']}: {step['expression']} = "
+            + counted(step["value"], step.get("unit", ""))
             + (f"  [{step['clause']}]" if step.get("clause") else "")
             for step in result.get("steps", ())
         ]

@@ -7,6 +7,7 @@ against the cited text; names and emphasis use 『』.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from assistant.answer import MissingInput
 
@@ -52,6 +53,19 @@ def yen(amount: int) -> str:
     '1,234,567円'
     """
     return f"{amount:,}円"
+
+
+def counted(value: Any, unit: str = "") -> str:
+    """A value of a calculation's step with its unit.
+
+    >>> counted(280195, "円"), counted("11/2", "か月"), counted(True), counted("2027-02-28")
+    ('280,195円', '11/2か月', 'はい', '2027-02-28')
+    """
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if value is None:
+        return "なし"
+    return f"{value:,}{unit}" if isinstance(value, int) else f"{value}{unit}"
 
 
 def jdate(iso: str) -> str:

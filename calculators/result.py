@@ -10,12 +10,16 @@ from typing import Any, NamedTuple
 
 
 class Step(NamedTuple):
-    """One line of the working: `label: expression = value`, by the authority of `clause`."""
+    """One line of the working: `label: expression = value`, by the authority of `clause`.
+
+    `unit` is what a plain number counts ("円", "日", "か月"); "" for dates, words and yes or no.
+    """
 
     label: str
     expression: str
     value: Any
     clause: str = ""
+    unit: str = ""
 
 
 class Alternative(NamedTuple):
@@ -93,7 +97,13 @@ class Result(NamedTuple):
             "output_words": {n: dict(w) for n, w in self.output_words.items() if n in outputs},
             "exact": None if self.exact is None else str(self.exact),
             "steps": [
-                {"label": s[0], "expression": s[1], "value": jsonable(s[2]), "clause": s[3]}
+                {
+                    "label": s[0],
+                    "expression": s[1],
+                    "value": jsonable(s[2]),
+                    "clause": s[3],
+                    "unit": s[4],
+                }
                 for s in self.steps
             ],
             "citations": [{"id": c[0], "quote": c[1]} for c in self.citations],

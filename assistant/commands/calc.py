@@ -174,11 +174,12 @@ def _report(result: dict[str, Any]) -> Iterator[str]:
         yield f"  {titles[name]}: {_shown(value, units[name], words.get(name, {}))}"
     yield "計算の内訳"
     for step in result["steps"]:
-        value = _shown(step["value"], "")
+        value = _shown(step["value"], step["unit"])
         yield f"  {step['label']}: {step['expression']} = {value}  [{step['clause']}]"
     yield from _section("前提にしたこと", result["assumptions"])
     readings = (
-        f"{a['reading']}: {_shown(a['value'], '')}（{a['reason']}）" for a in result["alternatives"]
+        f"{a['reading']}: {_shown(a['value'], result['unit'])}（{a['reason']}）"
+        for a in result["alternatives"]
     )
     yield from _section("別の読み方", readings)
     yield from _section("ご注意", result["warnings"])

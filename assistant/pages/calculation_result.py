@@ -96,14 +96,19 @@ def _caption(title: str) -> str:
 
 
 def worded_steps(result: Mapping[str, Any]) -> dict[str, Any]:
-    """The result's steps with codes and dates in words."""
+    """The result's steps with codes, dates and counted numbers in words."""
     words = saying.all_words(result)
-    steps = [{**s, "value": _step_value(s.get("value"), words)} for s in result["steps"]]
+    steps = [{**s, "value": step_text(s, words), "unit": ""} for s in result["steps"]]
     return {"steps": steps}
 
 
-def _step_value(value: Any, words: Mapping[str, str]) -> Any:
-    return value if type(value) is int else saying.say(value, "", words)
+def step_text(step: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """What a step comes to, with its unit.
+
+    >>> step_text({"value": 721, "unit": "円"}, {}), step_text({"value": "11/2", "unit": "か月"}, {})
+    ('721円', '11/2か月（約5.5か月）')
+    """
+    return saying.say(step.get("value"), step.get("unit", ""), words)
 
 
 def readings(result: Mapping[str, Any]) -> str:
@@ -178,7 +183,7 @@ def as_words(result: Mapping[str, Any], agreement: str) -> str:
         if not saying.is_table(value)
     ]
     lines += [
-        f"  {s['label']}: {s['expression']} = {saying.say(s['value'], '', words)}".rstrip(" =")
+        f"  {s['label']}: {s['expression']} = {step_text(s, words)}".rstrip(" =")
         for s in result["steps"]
     ]
     lines += [f"※ {text}" for text in (*result["warnings"], *result["assumptions"])]

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from assistant.answer import STATUS_LABELS, Answer, Citation
 from assistant.composer import value_text
+from assistant.wording import counted
 
 
 def block(inner: str, kind: str = "") -> str:
@@ -95,7 +96,7 @@ def steps(result: Mapping[str, Any]) -> str:
         "<tr>"
         f'<th scope="row">{escape(str(step.get("label", "")))}</th>'
         f"<td>{escape(str(step.get('expression', '')))}</td>"
-        f'<td class="yk-num">{escape(step_value(step.get("value")))}</td>'
+        f'<td class="yk-num">{escape(step_value(step.get("value"), step.get("unit", "")))}</td>'
         f"<td>{_clause_link(str(step.get('clause') or ''))}</td></tr>"
         for step in result.get("steps", ())
     ]
@@ -107,17 +108,13 @@ def steps(result: Mapping[str, Any]) -> str:
     )
 
 
-def step_value(value: Any) -> str:
-    """A step's value as a reader expects it.
+def step_value(value: Any, unit: str = "") -> str:
+    """A step's value as a reader expects it; nothing where there is none.
 
-    >>> step_value(1200000), step_value(True), step_value(None)
-    ('1,200,000', 'はい', '')
+    >>> step_value(1200000, "円"), step_value(True), step_value(None)
+    ('1,200,000円', 'はい', '')
     """
-    if isinstance(value, bool):
-        return "はい" if value else "いいえ"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return "" if value is None else str(value)
+    return "" if value is None else counted(value, unit)
 
 
 def _clause_link(address: str) -> str:

@@ -41,7 +41,13 @@ def compute(basis: Basis, case: Termination) -> Outcome:
                 day.isoformat(),
                 basis.clause,
             ),
-            Step("支払う合計", " + ".join(yen(d.amount) for d in case.debts), amount, basis.clause),
+            Step(
+                "支払う合計",
+                " + ".join(yen(d.amount) for d in case.debts),
+                amount,
+                basis.clause,
+                "円",
+            ),
         ),
         amount,
         warnings=(

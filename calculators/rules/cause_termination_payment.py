@@ -40,13 +40,20 @@ def compute(basis: Basis, case: ForCause) -> Outcome:
         {"amount": amount, "termination_charge": termination},
         (
             *charge.steps,
-            Step("回収費用", yen(case.recovery_cost), case.recovery_cost, basis.where("recovery")),
-            Step("その他の損害", yen(damage), damage, basis.where("debts")),
+            Step(
+                "回収費用",
+                yen(case.recovery_cost),
+                case.recovery_cost,
+                basis.where("recovery"),
+                "円",
+            ),
+            Step("その他の損害", yen(damage), damage, basis.where("debts"), "円"),
             Step(
                 "直ちに支払う合計",
                 f"{yen(termination)} + {yen(case.recovery_cost)} + {yen(damage)}",
                 amount,
                 basis.where("debts"),
+                "円",
             ),
         ),
         None if charge.exact is None else charge.exact + extra,

@@ -60,12 +60,19 @@ def compute(basis: Basis, case: Change) -> Outcome:
         outputs,
         (
             term_step,
-            Step("残余の期間（か月）", months_step(case.change_date, end), months, basis.clause),
+            Step(
+                "残余の期間（か月）",
+                months_step(case.change_date, end),
+                months,
+                basis.clause,
+                "か月",
+            ),
             Step(
                 "金額（1円未満切り捨て）",
                 f"({yen(case.old_fee)} − {yen(case.new_fee)}) × {number(months)}か月",
                 charge,
                 basis.clause,
+                "円",
             ),
         ),
         exact,
@@ -90,7 +97,7 @@ def _nothing(basis: Basis, case: Change, end: date) -> Step:
         text = (
             f"{yen(case.old_fee)} から {yen(case.new_fee)} への変更で料金が下がらないため生じない"
         )
-    return Step("金額", text, 0, basis.clause)
+    return Step("金額", text, 0, basis.clause, "円")
 
 
 RULE = Rule(

@@ -82,8 +82,8 @@ def _remaining(basis: Basis, case: Remaining) -> Outcome:
         outputs,
         (
             term_step,
-            Step("残余の期間（か月）", months_step(first, end), months, basis.clause),
-            Step("金額（1円未満切り捨て）", spans_text(spans), charge, basis.clause),
+            Step("残余の期間（か月）", months_step(first, end), months, basis.clause, "か月"),
+            Step("金額（1円未満切り捨て）", spans_text(spans), charge, basis.clause, "円"),
         ),
         exact,
         (START_COUNTED, BY_CALENDAR, *_no_tax(basis), *rounding_note(exact)),
@@ -111,10 +111,14 @@ def total_less_paid(basis: Basis, case: Total) -> Outcome:
         (
             term_step,
             Step(
-                "期間全体のレンタル料金（1円未満切り捨て）", spans_text(whole), total, basis.clause
+                "期間全体のレンタル料金（1円未満切り捨て）",
+                spans_text(whole),
+                total,
+                basis.clause,
+                "円",
             ),
-            Step("支払済みのレンタル料金", yen(paid), paid, basis.clause),
-            Step("金額", f"{yen(total)} − {yen(paid)}（0円未満は0円）", charge, basis.clause),
+            Step("支払済みのレンタル料金", yen(paid), paid, basis.clause, "円"),
+            Step("金額", f"{yen(total)} − {yen(paid)}（0円未満は0円）", charge, basis.clause, "円"),
         ),
         max(Fraction(0), exact - paid),
         (START_COUNTED, BY_CALENDAR, *paid_note, *_no_tax(basis), *rounding_note(exact)),
@@ -153,7 +157,9 @@ def _total_warnings(total: int, paid: int) -> tuple[str, ...]:
 
 
 def _over(basis: Basis, end_date: date, end: date) -> Step:
-    return Step("金額", f"利用の最終日 {end_date} は末日 {end} 以後のため生じない", 0, basis.clause)
+    return Step(
+        "金額", f"利用の最終日 {end_date} は末日 {end} 以後のため生じない", 0, basis.clause, "円"
+    )
 
 
 def _no_tax(basis: Basis) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def _rental(basis: Basis, case: RentalLoss) -> Outcome:
         {"amount": amount, "alternatives": prices},
         (
             Step("負担する人", CAUSES[case.cause], "契約者", basis.clause),
-            Step("金額（最も低い額）", text, amount, basis.clause),
+            Step("金額（最も低い額）", text, amount, basis.clause, "円"),
         ),
         amount,
         ("当てはまる額のうち最も低い額としました。", "損害賠償金のため消費税は加えていません。"),
@@ -108,7 +108,7 @@ def _applicable(case: RentalLoss) -> dict[str, int]:
 
 def _fault(basis: Basis, case: FaultLoss) -> Outcome:
     if not case.at_fault:
-        step = Step("金額", "契約者に故意・過失がないため生じない", 0, basis.clause)
+        step = Step("金額", "契約者に故意・過失がないため生じない", 0, basis.clause, "円")
         return Outcome({"amount": 0}, (step,), 0)
     cost = case.reinstall_cost + case.handling_fee
     rate, tax = tax_rate(case.date), tax_on(cost, case.date)
@@ -120,9 +120,16 @@ def _fault(basis: Basis, case: FaultLoss) -> Outcome:
                 f"{yen(case.reinstall_cost)} + {yen(case.handling_fee)}",
                 cost,
                 basis.clause,
+                "円",
             ),
-            Step("消費税（1円未満切り捨て）", f"{yen(cost)} × {percent(rate)}", tax, basis.clause),
-            Step("金額", f"{yen(cost)} + {yen(tax)}", cost + tax, basis.clause),
+            Step(
+                "消費税（1円未満切り捨て）",
+                f"{yen(cost)} × {percent(rate)}",
+                tax,
+                basis.clause,
+                "円",
+            ),
+            Step("金額", f"{yen(cost)} + {yen(tax)}", cost + tax, basis.clause, "円"),
         ),
         cost * (1 + rate),
         ("再設置費用と手数料の額は規約の外で決まり、入力された値を使いました。",),

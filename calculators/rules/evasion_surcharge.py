@@ -70,10 +70,14 @@ def compute(basis: Basis, case: Evasion) -> Outcome:
     return Outcome(
         {"surcharge": surcharge, "evaded_incl_tax": evaded, "total_due": evaded + surcharge},
         (
-            Step("割増金（税は1円未満切り捨て）", text, surcharge, basis.clause),
-            Step("免れた額（税込）", yen(evaded), evaded, basis.clause),
+            Step("割増金（税は1円未満切り捨て）", text, surcharge, basis.clause, "円"),
+            Step("免れた額（税込）", yen(evaded), evaded, basis.clause, "円"),
             Step(
-                "支払う合計", f"{yen(evaded)} + {yen(surcharge)}", evaded + surcharge, basis.clause
+                "支払う合計",
+                f"{yen(evaded)} + {yen(surcharge)}",
+                evaded + surcharge,
+                basis.clause,
+                "円",
             ),
         ),
         exact,

@@ -48,13 +48,22 @@ def compute(basis: Basis, case: Use) -> Outcome:
                 " + ".join(yen(e.__floor__()) for _, e in bills),
                 amount,
                 basis.clause,
+                "円",
             )
         )
     if not included:
         rates = "・".join(dict.fromkeys(percent(tax_rate(date(p.year, p.month, 1))) for p in parts))
         steps += [
-            Step("消費税（1円未満切り捨て）", f"{yen(amount)} × {rates}", tax, basis.where("tax")),
-            Step("税込の合計", f"{yen(amount)} + {yen(tax)}", amount + tax, basis.where("tax")),
+            Step(
+                "消費税（1円未満切り捨て）",
+                f"{yen(amount)} × {rates}",
+                tax,
+                basis.where("tax"),
+                "円",
+            ),
+            Step(
+                "税込の合計", f"{yen(amount)} + {yen(tax)}", amount + tax, basis.where("tax"), "円"
+            ),
         ]
     return Outcome(
         {
@@ -82,7 +91,7 @@ def _line(part: Slice, exact: Fraction) -> dict[str, Any]:
 
 def _line_step(basis: Basis, fee: int, part: Slice, exact: Fraction) -> Step:
     text = yen(fee) if part.days == part.length else f"{yen(fee)} × {part.days}日 ÷ {part.length}日"
-    return Step(f"{part.label} 分", text, exact.__floor__(), basis.clause)
+    return Step(f"{part.label} 分", text, exact.__floor__(), basis.clause, "円")
 
 
 def _assumptions(

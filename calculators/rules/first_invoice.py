@@ -41,20 +41,25 @@ def compute(basis: Basis, case: FirstInvoice) -> Outcome:
                 f"{yen(fee)} × {days}日 ÷ {length}日",
                 rent,
                 basis.clause,
+                "円",
             ),
             Step(
                 "初期導入費用との合計",
                 f"{yen(case.initial_fee)} + {yen(rent)}",
                 amount,
                 basis.where("initial"),
+                "円",
             ),
             Step(
                 "消費税（1円未満切り捨て）",
                 f"{yen(amount)} × {percent(rate)}",
                 tax,
                 basis.where("tax"),
+                "円",
             ),
-            Step("税込の合計", f"{yen(amount)} + {yen(tax)}", amount + tax, basis.where("tax")),
+            Step(
+                "税込の合計", f"{yen(amount)} + {yen(tax)}", amount + tax, basis.where("tax"), "円"
+            ),
         ),
         amount * (1 + rate),
         rounding_note(exact),

@@ -37,9 +37,15 @@ def compute(basis: Basis, case: Insurance) -> Outcome:
     return Outcome(
         {"net": pool - exempt, "exempt": exempt},
         (
-            Step("対象の債務", f"{yen(case.loss_charge)} + {yen(termination)}", pool, basis.clause),
-            Step("免除される額", text, exempt, clause),
-            Step("支払う額", f"{yen(pool)} − {yen(exempt)}", pool - exempt, basis.clause),
+            Step(
+                "対象の債務",
+                f"{yen(case.loss_charge)} + {yen(termination)}",
+                pool,
+                basis.clause,
+                "円",
+            ),
+            Step("免除される額", text, exempt, clause, "円"),
+            Step("支払う額", f"{yen(pool)} − {yen(exempt)}", pool - exempt, basis.clause, "円"),
         ),
         pool - exempt,
         (

@@ -122,9 +122,9 @@ def _grace_step(basis: Basis, due: date, grace_end: date) -> Step:
 def _days_step(basis: Basis, due: date, day: date, days: int, cut: int, amount: int | None) -> Step:
     label = "遅延日数" if amount is None else f"遅延日数（{amount:,}円分）"
     if not days:
-        return Step(label, f"支払期日 {due} 、支払日 {day}", 0, basis.clause)
+        return Step(label, f"支払期日 {due} 、支払日 {day}", 0, basis.clause, "日")
     last = day - _DAY if cut else day
-    return Step(label, f"{day_after(due)} から {last} まで", days, basis.clause)
+    return Step(label, f"{day_after(due)} から {last} まで", days, basis.clause, "日")
 
 
 def _sum_step(
@@ -144,7 +144,7 @@ def _sum_step(
         text = f"({terms}) × {shown} ÷ {YEAR_DAYS}日"
     else:
         text = "猶予の期間内の支払いのため生じない"
-    return Step("金額（1円未満切り捨て）", text, floor_yen(exact), basis.where("rate"))
+    return Step("金額（1円未満切り捨て）", text, floor_yen(exact), basis.where("rate"), "円")
 
 
 def _assumptions(basis: Basis, case: LateCharge, exact: Fraction, days: int) -> tuple[str, ...]:

@@ -38,14 +38,22 @@ def compute(basis: Basis, case: LateReturn) -> Outcome:
     return Outcome(
         {"amount": amount, "months": months, "tax": tax, "total": amount + tax},
         (
-            Step("遅延の月数", text, months, basis.clause),
+            Step("遅延の月数", text, months, basis.clause, "か月"),
             Step(
-                "金額（税抜）", f"{yen(case.monthly_rental)} × {months}か月", amount, basis.clause
+                "金額（税抜）",
+                f"{yen(case.monthly_rental)} × {months}か月",
+                amount,
+                basis.clause,
+                "円",
             ),
             Step(
-                "消費税（1円未満切り捨て）", f"{yen(amount)} × {percent(rate)}", tax, basis.clause
+                "消費税（1円未満切り捨て）",
+                f"{yen(amount)} × {percent(rate)}",
+                tax,
+                basis.clause,
+                "円",
             ),
-            Step("税込の合計", f"{yen(amount)} + {yen(tax)}", amount + tax, basis.clause),
+            Step("税込の合計", f"{yen(amount)} + {yen(tax)}", amount + tax, basis.clause, "円"),
         ),
         amount,
         (

@@ -90,7 +90,7 @@ def compute(basis: Basis, case: Damage) -> Outcome:
     where = basis.where("excluded") if basis.flag("excluded") else basis.clause
     return Outcome(
         {"amount": amount, "cap": cap},
-        (cap_step, Step("賠償される額", text, amount, where)),
+        (cap_step, Step("賠償される額", text, amount, where, "円")),
         amount,
         _assumptions(case),
         (),
@@ -100,15 +100,17 @@ def compute(basis: Basis, case: Damage) -> Outcome:
 
 def _cap(basis: Basis, case: Damage) -> tuple[int, Step]:
     if isinstance(case, MonthDamage):
-        return case.fee_of_month, Step("上限", "当該月の利用料金", case.fee_of_month, basis.clause)
+        return case.fee_of_month, Step(
+            "上限", "当該月の利用料金", case.fee_of_month, basis.clause, "円"
+        )
     if isinstance(case, PaymentsDamage):
         first = clip_months(case.cause_date, -basis.integer("months"))
         last = case.cause_date - timedelta(days=1)
         counted = [p.amount for p in case.payments if first <= p.date <= last]
         cap = sum(counted)
         text = f"{first} から {last} までの支払い {len(counted)}件の合計"
-        return cap, Step("上限", text, cap, basis.where("months"))
-    return 0, Step("上限", "賠償の定めがない", 0, basis.where("excluded"))
+        return cap, Step("上限", text, cap, basis.where("months"), "円")
+    return 0, Step("上限", "賠償の定めがない", 0, basis.where("excluded"), "円")
 
 
 def _barred(case: Damage) -> str:

@@ -46,7 +46,7 @@ def compute(basis: Basis, case: Outage) -> Outcome:
         (
             _units_step(basis, case, lasted, units),
             *(_month_step(basis, case.monthly_fee, m, payable[m.label]) for m in months),
-            Step("減額の合計", _credit_text(case.monthly_fee, payable), credit, basis.clause),
+            Step("減額の合計", _credit_text(case.monthly_fee, payable), credit, basis.clause, "円"),
         ),
         sum((case.monthly_fee * m.share for m in months), Fraction(0)),
         _assumptions(units),
@@ -71,12 +71,12 @@ def _units_step(basis: Basis, case: Outage, lasted: timedelta, units: int) -> St
         text = f"通知から復旧まで {long}。{limit}時間を超えないため減額されない"
     else:
         text = f"通知から復旧まで {long} ÷ {limit}時間（端数切り捨て）"
-    return Step("減額の単位数", text, units, basis.where("hours"))
+    return Step("減額の単位数", text, units, basis.where("hours"), "日")
 
 
 def _month_step(basis: Basis, fee: int, part: Slice, payable: int) -> Step:
     text = f"{yen(fee)} × (1 − {part.days}日 ÷ {part.length}日)"
-    return Step(f"{part.label} の支払額（1円未満切り捨て）", text, payable, basis.clause)
+    return Step(f"{part.label} の支払額（1円未満切り捨て）", text, payable, basis.clause, "円")
 
 
 def _credit_text(fee: int, payable: dict[str, int]) -> str:

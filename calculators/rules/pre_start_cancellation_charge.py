@@ -65,6 +65,7 @@ def compute(basis: Basis, case: PreStart) -> Outcome:
                 f"{yen(case.base)} × {percent(case.rate)}",
                 amount,
                 basis.clause,
+                "円",
             ),
         ),
         exact,

@@ -35,12 +35,13 @@ def compute(basis: Basis, case: Suspension) -> Outcome:
     return Outcome(
         {"amount": amount},
         (
-            Step("停止がかかる月の数", span, len(months), basis.clause),
+            Step("停止がかかる月の数", span, len(months), basis.clause, "か月"),
             Step(
                 "金額（減額なし）",
                 f"{yen(case.monthly_fee)} × {len(months)}か月",
                 amount,
                 basis.clause,
+                "円",
             ),
         ),
         amount,

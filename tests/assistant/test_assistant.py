@@ -10,6 +10,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.grounding import check
+from assistant.rendering import customer
 from corpus.errors import YakkanError
 
 TODAY = date(2026, 11, 25)
@@ -62,6 +63,7 @@ def test_own_numbers_are_computed_with_steps(assistant: Assistant) -> None:
     assert answer.status == "answered"
     assert answer.calculations[0]["value"] == 249
     assert "249円" in answer.text
+    assert "× 19日 ÷ 365日 = 249円  [sg:27.1]" in customer(answer)
     assert "sg:27.1" in cited(answer)
 
 

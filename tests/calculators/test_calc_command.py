@@ -36,7 +36,7 @@ def test_one_case_is_computed_from_its_options() -> None:
 def test_a_person_reads_the_working_and_the_clause() -> None:
     text = _run(*LATE, "--paid-date=2027-01-31").stdout
     assert "遅延損害金: 721円" in text
-    assert "55,000円 × 14.5% × 33日 ÷ 365日 = 721  [sg:27.1]" in text
+    assert "55,000円 × 14.5% × 33日 ÷ 365日 = 721円  [sg:27.1]" in text
     assert "「契約者は、利用契約に基づく金銭支払債務について" in text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ EXAMPLES = [
     for rule in RULES
     for number, example in enumerate(rule.examples)
 ]
+#: what a step may count; no step is a number without one
+UNITS = ("円", "日", "か月")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 
@@ -98,6 +101,14 @@ def test_a_result_is_complete_and_plain_data(rule: Rule, example: Example) -> No
     assert result["value"] == result["outputs"][first]
     assert result["steps"]
     assert set(result["output_titles"]) == set(result["output_units"]) == set(result["outputs"])
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_step_that_is_a_plain_number_says_what_it_counts(rule: Rule, example: Example) -> None:
+    steps = CALCULATOR.calculate(rule.name, example.agreement, example.inputs).steps
+    for step in steps:
+        number = isinstance(step.value, (int, Fraction)) and not isinstance(step.value, bool)
+        assert (step.unit in UNITS) if number else (step.unit == ""), step
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)

@@ -95,6 +95,8 @@ def test_from_the_shelf_to_a_number(open_app):
     assert not app.exception
     assert "721円" in html(app)
     assert "yk-steps" in html(app)
+    assert '<td class="yk-num">33日</td>' in html(app)
+    assert '<td class="yk-num">721円</td>' in html(app)
     assert "<blockquote>" in html(app)
 
 

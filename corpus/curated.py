@@ -33,6 +33,12 @@ class Checker:
         """Those of `addresses` that a clause in force has; the others are reported."""
         return tuple(str(a) for a in addresses if self._is_known(entry, str(a)))
 
+    def listed(self, entry: str, row: dict[str, Any], key: str) -> tuple[str, ...]:
+        """The list of strings `key` of `row`; a value of another shape is reported, and empty."""
+        if not isinstance(row.get(key, []), list):
+            self.report(entry, f"{key} は文字列の並びです。")
+        return strings(row, key)
+
     def held(self, agreements: Iterable[Any]) -> tuple[str, ...]:
         """Those of `agreements` that the library holds, in the order given."""
         return tuple(str(a) for a in agreements if str(a) in self.library.ids)
@@ -78,7 +84,9 @@ def _rows(path: Path, key: str, _changed: int) -> tuple[dict[str, Any], ...]:
         raise YakkanError(
             f"{path.name} を読めません（{error}）。TOML の書式を直してください。"
         ) from None
-    rows = data.get(key, ())
+    rows = data.get(key, [])
+    if not isinstance(rows, list):
+        raise YakkanError(f"{path.name} の {key} は [[{key}]] を並べて書きます。")
     return tuple(row for row in rows if isinstance(row, dict))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
-from corpus.curated import Checker, curated_rows, strings
+from corpus.curated import Checker, curated_rows
 from corpus.library import Library
 
 FILE = "silences.toml"
@@ -75,7 +75,7 @@ def _silence(row: dict[str, Any], checker: Checker) -> Silence | None:
     if not id or kind not in KINDS:
         checker.report(id or "（id なし）", f"id と kind（{' / '.join(KINDS)}）が要ります。")
         return None
-    agreements = checker.held(row.get("agreements", ()))
+    agreements = checker.held(checker.listed(id, row, "agreements"))
     if not agreements:
         return None
     clause = checker.known(id, [row["clause"]] if row.get("clause") else [])
@@ -86,11 +86,11 @@ def _silence(row: dict[str, Any], checker: Checker) -> Silence | None:
         kind=cast(Kind, kind),
         clause=clause[0] if clause else "",
         where=str(row.get("where", "")),
-        questions=strings(row, "questions"),
+        questions=checker.listed(id, row, "questions"),
         subject=str(row.get("subject", "")),
-        checked=checker.known(id, row.get("checked", ())),
-        terms=strings(row, "terms"),
-        asks=strings(row, "asks"),
+        checked=checker.known(id, checker.listed(id, row, "checked")),
+        terms=checker.listed(id, row, "terms"),
+        asks=checker.listed(id, row, "asks"),
     )
     _complain(silence, checker)
     return silence

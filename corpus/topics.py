@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from corpus.curated import Checker, curated_rows, strings
+from corpus.curated import Checker, curated_rows
 from corpus.library import Library
 
 FILE = "topics.toml"
@@ -80,7 +80,8 @@ def _topic(row: dict[str, Any], compared: tuple[str, ...], checker: Checker) -> 
         checker.report(
             id, f"{missing} の欄がありません。定めがなければ {missing} = false とします。"
         )
-    return Topic(id, str(row.get("name", "")), strings(row, "synonyms"), MappingProxyType(given))
+    synonyms = checker.listed(id, row, "synonyms")
+    return Topic(id, str(row.get("name", "")), synonyms, MappingProxyType(given))
 
 
 def _cell(topic: str, value: Any, checker: Checker) -> Cell | None:
@@ -89,7 +90,7 @@ def _cell(topic: str, value: Any, checker: Checker) -> Cell | None:
     if not isinstance(value, dict):
         checker.report(topic, "欄は clauses と summary の表か false です。")
         return None
-    clauses = checker.known(topic, strings(value, "clauses"))
+    clauses = checker.known(topic, checker.listed(topic, value, "clauses"))
     summary = str(value.get("summary", ""))
     if not clauses or not summary:
         checker.report(topic, "欄には現行の条項と要約が要ります。")

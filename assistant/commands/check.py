@@ -1,8 +1,9 @@
-"""`yakkan check`: do the rules and the notes still stand on the words of the clauses?"""
+"""`yakkan check`: do rules, notes, topics and silences still stand on the clauses?"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,22 +15,24 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command(help="計算規則・メモと条文のずれを点検します。ずれがあれば終了コード 1 です。")
+@app.command(
+    help="計算規則・メモと条文のずれ、topics.toml と silences.toml の誤りを点検します。見つかれば終了コード 1 です。"
+)
 def check(
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出力")] = False,
 ) -> None:
-    """List stale provisions and stale notes; exit 1 if there are any."""
+    """List what is stale or broken; exit 1 if there is anything."""
     from assistant.settings import Settings
     from corpus.library import Library
 
     library = Library.load(Settings.from_env().corpus)
-    found = [*stale_rules(library), *stale_notes(library)]
+    found = [*stale_rules(library), *stale_notes(library), *broken_files(library)]
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         for row in found:
             typer.echo(row["message"])
-        typer.echo(f"ずれ {len(found)} 件" if found else "条文とのずれはありません。")
+        typer.echo(f"ずれ・誤り {len(found)} 件" if found else "条文とのずれや誤りはありません。")
     raise SystemExit(1 if found else 0)
 
 
@@ -71,3 +74,26 @@ def stale_notes(library: Library) -> list[dict[str, Any]]:
         for version in versions(library)
         for note in notes.stale_notes(version)
     ]
+
+
+def broken_files(library: Library) -> list[dict[str, Any]]:
+    """What is wrong in the files that run across agreements, an unreadable file included."""
+    from corpus import silences, topics
+
+    return [
+        *_broken("topic", topics.FILE, topics.topic_problems, library),
+        *_broken("silence", silences.FILE, silences.silence_problems, library),
+    ]
+
+
+def _broken(
+    kind: str, file: str, problems: Callable[[Library], tuple[str, ...]], library: Library
+) -> list[dict[str, Any]]:
+    from corpus.errors import YakkanError
+
+    try:
+        messages = [f"{file} {problem}" for problem in problems(library)]
+    except YakkanError as error:
+        messages = [str(error)]
+    empty = {"agreement": "", "version": "", "clause": "", "rules": [], "words": []}
+    return [{"kind": kind, **empty, "message": message} for message in messages]

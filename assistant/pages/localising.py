@@ -44,7 +44,12 @@ WORDS: dict[str, str] = {
     "Browse files": "ファイルを選ぶ",
     "Upload": "ファイルを選ぶ",
     "Drag and drop file here": "ここにファイルを置いてください",
+    "Drag and drop a file here": "ここにファイルを置いてください",
+    "Add files": "ファイルを選び直す",
     "Remove file": "ファイルを外す",
+    "File size is too small.": "ファイルが空です。",
+    "Only one file is allowed.": "選べるファイルは1つです。",
+    "Unexpected error. Please try again.": "読み込めませんでした。もう一度選んでください。",
     "Fullscreen": "全画面",
     "View fullscreen": "全画面",
     "Close fullscreen": "全画面を終える",
@@ -100,6 +105,10 @@ WORDS: dict[str, str] = {
     )
 }
 
+#: largest file that the pages take, in MB of 1,000,000 bytes; a file beyond Streamlit's own
+#: limit (server.maxUploadSize) never reaches them, and is told the same
+LARGEST_MB = 5
+
 #: the same for labels with a part of their own: pattern -> what is said instead
 PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^day, (.*)$", "$1の日"),
@@ -110,6 +119,15 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^Remove (.*)$", "$1を外す"),
     (r"^(\d+) – [A-Z][a-z]+$", "$1月"),
     (r"^(\d+) options? available\.$", "$1件から選べます"),
+    (
+        r"^(.* )?File must be .+ or smaller\.( .*)?$",
+        f"ファイルが大きすぎます。{LARGEST_MB}MBまでのファイルを選んでください。",
+    ),
+    (r"^(.* )?files are not allowed\.( .*)?$", "この種類のファイルは読めません。"),
+    (
+        r"^(Axios)?(Error: )?(Request failed with status.*|Network Error)$",
+        "送れませんでした。もう一度選んでください。",
+    ),
     (r"^Selected Date: ([A-Z][a-z]+) (\d+), (\d+)$", "選んだ日: $3年$1$2日"),
 )
 

@@ -137,3 +137,22 @@ def test_no_english_and_no_markdown_is_left_over(staff_app, page, path):
     assert set(_ENGLISH.findall(seen)) - drawn - _OWN == set()
     assert "**" not in seen
     assert ":material" not in seen
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [
+        ("a.csv", 6_000_000, "ファイルが大きすぎます（6,000,000バイト）。"),
+        ("a.csv", 22_000_000, "ファイルが大きすぎます。5MBまでのファイルを選んでください。"),
+        ("a.png", 10, "この種類のファイルは読めません。"),
+    ],
+    ids=["beyond our bound", "beyond Streamlit's", "of another kind"],
+)
+def test_a_file_that_cannot_be_taken_is_refused_in_japanese(
+    staff_app, page, tmp_path, name, size, said
+):
+    (tmp_path / name).write_bytes(b"1" * size)
+    opened(page, staff_app, "calculate?rule=late_charge&agreement=sg")
+    page.get_by_text("まとめて計算").first.click()
+    page.locator("input[type=file]").first.set_input_files(tmp_path / name)
+    page.get_by_text(said).first.wait_for()

@@ -19,7 +19,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "corpus": ("assistant.commands.corpus", "app", "規約を表示・解析・比較・点検します"),
     "index": ("assistant.commands.index", "app", "検索索引を作成・確認します"),
     "calc": ("assistant.commands.calc", "app", "規約に基づく金額・期日・可否を計算します"),
-    "check": ("assistant.commands.check", "app", "計算規則・メモと条文のずれ、話題の表の誤りを点検します"),
+    "check": (
+        "assistant.commands.check",
+        "app",
+        "計算規則・メモと条文のずれ、話題の表の誤りを点検します",
+    ),
     "eval": ("evals.command", "app", "評価を実行します"),
     "journal": ("assistant.commands.journal", "app", "質問と回答の記録を扱います"),
 }

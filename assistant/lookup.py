@@ -13,7 +13,7 @@ from assistant import segments
 from assistant.findings import Chosen, Finding
 from assistant.judgement import Verdict
 from assistant.question import Question
-from assistant.recall import TALK, Asked, Recall
+from assistant.recall import AROUND, SCENE, TALK, Asked, Recall
 from assistant.selection import SILENT, Selected, select
 from assistant.topic_agreement import favoured, shared_topic, topics_of
 from corpus.address import APPENDIX, SUPPLEMENTARY, Address
@@ -33,20 +33,41 @@ LOG_RELEVANT = -5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a question, and where it is too short to stand alone, with its scene."""
+
+    part: Asked
+    placed: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A question looked at: the whole, and its parts where it asks for several things."""
 
     whole: Asked
-    parts: tuple[Asked, ...] = ()
+    parts: tuple[Piece, ...] = ()
     talk: Asked | None = None
+
+    @property
+    def told(self) -> tuple[tuple[Asked, float], ...]:
+        """The talk that the question follows, with its weight."""
+        return () if self.talk is None else ((self.talk, TALK),)
 
 
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
-    whole = recall.ask(question.text)
-    parts = segments.requests(question.text)
-    talk = recall.ask(question.text, extra) if extra else None
-    return Look(whole, tuple(recall.ask(part.text, part.scene or extra) for part in parts), talk)
+    parts = segments.requests(question.text, recall.without_names)
+    return Look(
+        recall.ask(question.text),
+        tuple(_piece(recall, part, extra) for part in parts),
+        recall.ask(question.text, extra) if extra else None,
+    )
+
+
+def _piece(recall: Recall, part: segments.Part, extra: str) -> Piece:
+    scene = part.scene or extra
+    placed = bool(scene) and segments.says_little(part.text, recall.without_names)
+    return Piece(recall.ask(part.text), recall.ask(part.text, scene) if placed else None)
 
 
 def find_all(
@@ -59,7 +80,7 @@ def find_all(
     verdicts = {
         id: verdict
         for id in agreements
-        if (verdict := recall.judge(question.whole, id, around=question.talk, weight=TALK))
+        if (verdict := recall.judge(question.whole, id, question.told))
     }
     shared = shared_topic(verdicts, recall.topics)
     topics = [*([shared] if shared else ()), *topics_of(recall.topics, before)]
@@ -77,23 +98,25 @@ def find(
     threshold: float = SILENT,
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
-    verdict = recall.judge(
-        question.whole, agreement, around=question.talk, weight=TALK, favoured=likely
-    )
+    verdict = recall.judge(question.whole, agreement, question.told, likely)
     if verdict is None:
         return None
     selected = select(verdict, threshold=threshold)
     addresses = dict(selected.clauses)
     if question.parts:
-        addresses = _of_parts(recall, agreement, question) | addresses
+        told = _of_parts(recall, agreement, question)
+        addresses = told | {a: p for a, p in addresses.items() if not _held(a, told)}
     return finding(recall, agreement, selected, addresses, verdict)
 
 
 def _of_parts(recall: Recall, agreement: str, question: Look) -> dict[str, float]:
     """The clause of each part, read in the light of the whole question."""
     found: dict[str, float] = {}
-    for part in question.parts:
-        seen = recall.judge(part, agreement, around=question.whole)
+    for piece in question.parts:
+        beside = [(question.whole, AROUND)]
+        if piece.placed is not None:
+            beside.append((piece.placed, SCENE))
+        seen = recall.judge(piece.part, agreement, beside)
         if seen is None or seen.silence >= SILENT_PART:
             continue
         for address, probability in select(seen, most=1, threshold=1.01).clauses:
@@ -103,8 +126,11 @@ def _of_parts(recall: Recall, agreement: str, question: Look) -> dict[str, float
 
 
 def _held(address: str, held: Iterable[str]) -> bool:
-    """Whether the same paragraph is already there."""
-    return any(address.split("(")[0] == other.split("(")[0] for other in held)
+    """Whether the clause, its paragraph or one of its items is already there."""
+    return any(
+        address == other or address.startswith(f"{other}(") or other.startswith(f"{address}(")
+        for other in held
+    )
 
 
 def finding(

@@ -7,7 +7,7 @@ with their vectors, and a `Field` of candidates for each agreement.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -35,6 +35,8 @@ Value = TypeVar("Value")
 
 #: what the question around a part counts beside the part
 AROUND = 0.5
+#: what a part along with the words that set its scene counts beside a part too short to stand alone
+SCENE = 1.0
 #: what a follow-up read along with the talk counts beside the follow-up alone
 TALK = 1.2
 #: what a search score of one (text and notes together) adds to a clause
@@ -123,18 +125,23 @@ class Recall:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
         return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra)
 
+    def without_names(self, text: str) -> str:
+        """`text` without the names of agreements; "" where nothing else is in it."""
+        names = self.searcher.names
+        left = names.without(text)
+        return "" if names.named(left) else left
+
     def judge(
         self,
         question: Asked,
         agreement: str,
-        around: Asked | None = None,
-        weight: float = AROUND,
+        beside: Sequence[tuple[Asked, float]] = (),
         favoured: frozenset[str] = frozenset(),
     ) -> Verdict | None:
         """What one agreement says; None where nobody has written questions for it.
 
-        around: the whole question that `question` is a part of, or the talk that it follows;
-        it counts `weight` times as much, so that 『上限』 is read in the light of its place.
+        beside: what `question` is read along with, and how many times as much that counts: the
+        whole question that it is a part of (『上限』 means what its place says), or the talk.
         favoured: paragraphs of the topic that other answers are about.
         """
         known = self.fields.get(agreement)
@@ -144,8 +151,8 @@ class Recall:
         if favoured:
             gained = [BONUS if c.paragraph in favoured else 0.0 for c in known.candidates]
             utility = utility + np.array(gained, np.float32)
-        if around is not None:
-            utility = utility + weight * self._utilities(around, agreement)
+        for other, weight in beside:
+            utility = utility + weight * self._utilities(other, agreement)
         return verdict(agreement, known.candidates, probabilities(utility))
 
     def strength(self, question: Asked, agreement: str) -> float:

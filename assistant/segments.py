@@ -1,26 +1,101 @@
 """Splitting a question that asks for several things into its parts.
 
 「手続きと、払うお金、機器の返却費用を教えて」 asks three things that stand in three clauses.
-Splitting is by enumeration marks first, then sentences, then coordinated phrases; a part
-that is too short to mean something stays with its neighbour.
+Enumeration marks come first; else sentences are split into coordinated phrases. A phrase that
+only sets the scene (〜ですが、〜した場合) asks for nothing but is read along with what follows;
+one that says nothing of its own (「VPNの件です」「お願いします」) is dropped.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+
+MAX_PARTS = 6
+#: a part of so few characters of its own means nothing without its surroundings
+SHORT = 6
 
 _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９][)）.．]\s*")
 _SENTENCE = re.compile(r"(?<=[。？?！!\n])")
+_QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）|\([^()]*\)")
+_DOT = re.compile(r"[・/／](?=[一-鿿ぁ-ん])")
 _COORDINATE = re.compile(
-    r"(?:、(?:また|さらに|あわせて|それと|そして|あと|および|及び|ならびに)?|と、|や、|および|及び|ならびに|並びに|[・/／])"
+    r"(?:(?<!こ)と、|、(?:また|さらに|あわせて|それと|それから|そして|あと|あとは|および|及び|ならびに|並びに)?"
+    r"|や、|(?<=か)と(?=[^、。いか]{4,})|および|及び|ならびに|並びに)"
 )
-_REQUEST = re.compile(
-    r"(?:を|について|に関して)?(?:まとめて|一覧で|条文(?:番号)?(?:つき|付き)で|それぞれ|あわせて|合わせて)*"
-    r"(?:を)?(?:教えて|知りたい|確認(?:したい|させて)|整理(?:したい|して)|案内|お願い|ください|下さい)"
+#: words that stand before what is asked for
+_LEAD = re.compile(
+    r"^(?:あと|それから|それと(?!も)|また|さらに|そして|ちなみに|あわせて|加えて|次に)(?:は|、)?"
+)
+#: words by which any question asks, and which are about nothing
+_FILLER = re.compile(
+    r"(?:の|を|に|は|が|も|と|で)?(?:それぞれ|まとめて|一覧で|(?<=[一-鿿ァ-ヶー）かりいみき])と、|順に|順番に|条項ごとに|条文(?:番号)?(?:つき|付き)?(?:で|も)?|"
+    r"あわせて|合わせて|念のため|詳しく|以上|ついて|関して|関する定め|この|[2-5２-５二三四五](?:点|つ)|全部|すべて|全て|"
+    r"教えて|知りたい|聞きたい|確認(?:したい|させて)?|整理(?:したい|して)?|説明(?:したい|して)?|案内(?:したい)?|比べ(?:たい|て)|比較(?:したい|して)?|"
+    r"並べて|示して|答え(?:よ|て)|挙げて|お願い(?:します|いたします)?|(?:て|で)?ください|下さい|ほしい|欲しい|"
+    r"どうぞ|よろしく|お世話になって|話|件|方|場合|違い|差|ですか|です|でしょうか|んですけど|ますか|ます|か|サービス|規約|契約|条項|見たい|したい|いただけますか|どう(?:なり|なる|なって)|いますか)"
+)
+#: an ending that asks
+_ASKED = re.compile(
+    r"(?:か|かな|かを?[^、。]{0,8}(?:聞|問|知り|確認|教)[^、。]{0,8}|の|のん|っけ|でしょう|やろ(?:か|う)?|んや|よね|ねん|んかな)[。、…？?！!]*$|[？?]|"
+    r"(?:どこ|いつ|どう|どんな|何を|いくら|誰)[^、。]{0,20}$|"
+    r"(?:教え|知りたい|聞きたい|確認|整理|説明|案内|まとめ|お願い|示し?て?|答え|挙げて|ください|下さい|ほしい|欲しい|について|に関して|比べ)[^。、]{0,12}[。、]?$"
+)
+#: an ending that names a thing (保険の扱い、料金も)
+_NAMED = re.compile(
+    r"(?:[一-鿿々ァ-ヶーA-Za-z）)]|[一-鿿][きりみけせげぎ]|[扱払違使]い|知らせ|こと|もの|の(?=も))(?:も|を|まで|とか)?[。、]?$"
+)
+#: an ending that sets the scene
+_SCENE = re.compile(
+    r"(?:場合(?:の|に|は)?|とき(?:の|に|は)?|際(?:の|に|は)?|時|お客様です|お客さまです|として|について(?:は|ですが)?|に関して|に関し|は)[。、]?$"
+)
+#: 割増金と遅延損害金: two nouns in a row
+_NOUNS = re.compile(r"(?<=[一-鿿ァ-ヶーA-Za-z）)])と(?=[一-鿿ァ-ヶ])")
+_GATHERED = re.compile(
+    r"それぞれ|まとめて|あわせて|合わせて|併せて|セットで|両方|(?:全部|すべて|全て)(?=知|教|挙|示|お願|確認|$)|一式|整理|一覧|ならびに|並びに|および|及び"
+    r"|[2-5２-５二三四五](?:点|つ)|さらに|また、|(?<=[一-鿿ァ-ヶー）かりいみき])と、|順に|順番|流れ|ごとに|案内|(?:^|[。、])(?:あと|それから)"
 )
 
-MAX_PARTS = 6
+Names = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked for, and the words that set the scene for it ("" where there are none)."""
+
+    text: str
+    scene: str = ""
+
+
+def requests(text: str, without: Names = str) -> tuple[Part, ...]:
+    """The parts of a question that asks for several things; nothing where it asks for one.
+
+    without: takes the names of agreements out of a text, so that 「SG・VPN」 is no part.
+
+    >>> [part.text for part in requests("①停止の根拠 ②停止中の料金の扱い")]
+    ['停止の根拠', '停止中の料金の扱い']
+    >>> requests("機器が盗まれました。弁償、保険の扱い、連絡先をまとめて教えて")[1]
+    Part(text='保険の扱い', scene='機器が盗まれました。')
+    >>> [part.text for part in requests("いつまでに言えばいいかと、残りのお金がどうなるか教えて")]
+    ['いつまでに言えばいいか', '残りのお金がどうなるか教えて']
+    >>> requests("先週借りました。壊れたらいくらですか")
+    ()
+    """
+    found = enumerated(text)
+    if found:
+        return tuple(Part(part, _head(text, found[0])) for part in found)
+    gathered = bool(_GATHERED.search(text))
+    parts: list[Part] = []
+    scene = ""
+    for sentence in sentences(text):
+        pieces, before = _pieces(sentence, gathered, without)
+        parts += [Part(piece, f"{scene}{before}") for piece in pieces]
+        scene += "" if pieces else sentence
+    asking = sum(bool(_ASKED.search(part.text)) for part in parts)
+    if len(parts) >= (2 if gathered or asking >= 2 else 3):
+        return tuple(parts[:MAX_PARTS])
+    return ()
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -43,75 +118,70 @@ def enumerated(text: str) -> tuple[str, ...]:
     return tuple(parts[:MAX_PARTS]) if len(parts) >= 2 else ()
 
 
-def coordinated(text: str) -> tuple[str, ...]:
-    """The coordinated phrases of the longest sentence, or nothing where there is only one.
+def coordinated(sentence: str, *, listed: bool = False) -> tuple[str, ...]:
+    """The coordinated phrases of a sentence; what stands in brackets or quotes stays whole.
+
+    listed: split at dots (予告・方法) and between two nouns (割増金と遅延損害金) as well.
 
     >>> coordinated("手続きと、払うお金、機器の返却費用を教えてください")
     ('手続き', '払うお金', '機器の返却費用を教えてください')
     """
-    longest = max(sentences(text), key=len, default="")
-    parts: list[str] = []
-    for part in _COORDINATE.split(longest):
-        if len(_REQUEST.sub("", part).strip()) < 2 and parts:
-            continue
-        if parts and len(parts[-1]) < 2:
-            parts[-1] += part
-        else:
-            parts.append(part.strip())
-    return tuple(parts[:MAX_PARTS]) if len(parts) >= 2 else ()
+    hidden = _QUOTED.sub(lambda match: "＿" * len(match[0]), sentence)
+    marks = [*_COORDINATE.finditer(hidden)]
+    if listed:
+        marks += [*_DOT.finditer(hidden), *_NOUNS.finditer(hidden)]
+    pieces, last = [], 0
+    for mark in sorted(marks, key=lambda m: m.start()):
+        pieces.append(sentence[last : mark.start()])
+        last = max(last, mark.end())
+    pieces.append(sentence[last:])
+    led = (_LEAD.sub("", piece.strip(" 　")) for piece in pieces)
+    return tuple(piece for piece in led if piece)
 
 
-_ASKED = re.compile(r"か[。、？?]?$|[？?]$|の[？?]$")
-#: a clause that sets the scene and asks for nothing
-_SCENE = re.compile(
-    r"(?:場合|とき|際|時|ですが|ますが|けど|ので|から|ため|たら|ても|して|について|お客様です)[。、]?$"
-)
-#: 割増金と遅延損害金: two nouns in a row
-_NOUNS = re.compile(r"(?<=[一-鿿ァ-ヶーA-Za-z])と(?=[一-鿿ァ-ヶ])")
-_GATHERED = re.compile(
-    r"それぞれ|まとめて|あわせて|合わせて|併せて|セットで|両方|全部|すべて|全て|一式|整理|一覧|ならびに|並びに|および|及び|[2-5２-５二三四五]点|さらに|また、|(?:^|[。、])あと"
-)
+def _pieces(sentence: str, gathered: bool, without: Names) -> tuple[tuple[str, ...], str]:
+    """What one sentence asks for, and the scene that it sets before."""
+    phrases = coordinated(sentence, listed=gathered or sentence.count("・") >= 2)
+    if not (_NAMED.search(sentence) or any(_ASKED.search(phrase) for phrase in phrases)):
+        return (), ""
+    last = len(phrases) - 1
+    wanted = [
+        phrase
+        for at, phrase in enumerate(phrases)
+        if _asks(phrase, last=at == last) and says_something(phrase, without)
+    ]
+    return tuple(wanted), _head(sentence, wanted[0]) if wanted else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing asked for, and the words that set the scene for it ("" where there are none)."""
+def _asks(phrase: str, *, last: bool) -> bool:
+    """Whether a phrase asks, or names a thing to be told about."""
+    if not last and _SCENE.search(phrase):
+        return False
+    return bool(_ASKED.search(phrase) or _NAMED.search(phrase))
 
-    text: str
-    scene: str = ""
 
+def says_something(piece: str, without: Names = str) -> bool:
+    """Whether a phrase is about something, names of agreements and asking words aside.
 
-def requests(text: str) -> tuple[Part, ...]:
-    """The parts of a question that asks for several things; nothing where it asks for one.
-
-    >>> [part.text for part in requests("①停止の根拠 ②停止中の料金の扱い")]
-    ['停止の根拠', '停止中の料金の扱い']
-    >>> requests("機器が盗まれました。弁償、保険の扱い、連絡先をまとめて教えて")[1]
-    Part(text='保険の扱い', scene='機器が盗まれました。')
-    >>> requests("先週借りました。壊れたらいくらですか")
-    ()
+    >>> says_something("保険の扱い"), says_something("お願いします。"), says_something("3点を整理して")
+    (True, False, False)
     """
-    found = enumerated(text)
-    if found:
-        return tuple(Part(part, _head(text, found[0])) for part in found)
-    asking = [s for s in sentences(text) if _ASKED.search(s)]
-    if len(asking) >= 2:
-        return tuple(Part(s, text[: text.index(asking[0])]) for s in asking[:MAX_PARTS])
-    return _listed(text)
+    return len(_own(piece, without)) >= 2
 
 
-def _listed(text: str) -> tuple[Part, ...]:
-    """Phrases in a row: 手続きと費用、期限をまとめて教えて."""
-    gathered = bool(_GATHERED.search(text))
-    pieces = coordinated(text)
-    parts = [p for p in pieces if not _SCENE.search(p) and len(p) >= 2]
-    if gathered and len(parts) < 3:
-        whole = parts or [max(sentences(text), key=len, default="")]
-        parts = [piece for p in whole for piece in _NOUNS.split(p)]
-    if len(parts) >= 3 or (len(parts) == 2 and gathered):
-        head = _head(text, parts[0])
-        return tuple(Part(part, head) for part in parts[:MAX_PARTS])
-    return ()
+def says_little(piece: str, without: Names = str) -> bool:
+    """Whether a phrase needs its surroundings to be understood.
+
+    >>> says_little("費用はどちら持ちか"), says_little("解約した後の機器の返却方法")
+    (False, False)
+    >>> says_little("通知の時期"), says_little("免責を整理してください")
+    (True, True)
+    """
+    return len(_own(piece, without)) <= SHORT
+
+
+def _own(piece: str, without: Names) -> str:
+    return re.sub(r"[\W_]|[ぁ-ん]$", "", _FILLER.sub("", without(piece)))
 
 
 def _head(text: str, first: str) -> str:

@@ -15,9 +15,9 @@ from corpus.silences import Silence
 #: the terms count as silent from this probability on
 SILENT = 0.5
 #: a second paragraph is cited where it has at least this share of the first one's probability
-SECOND = 0.45
+SECOND = 0.25
 #: and at least this probability of its own
-SECOND_FLOOR = 0.2
+SECOND_FLOOR = 0.12
 #: an item is cited alone where it has this share of its paragraph's probability
 ITEM = 0.75
 MOST = 3

@@ -68,7 +68,7 @@ class Conversation:
         previous = last.request if last is not None and not _new_topic(question, last) else None
         answer, requests = self._assistant.answer(
             asked, original=text, previous=previous, extra=extra, carried=carried, as_of=self.as_of,
-            before=last.cited if last is not None and words != text else (),
+            before=last.cited if last is not None and (words != text or extra) else (),
             said=tuple(turn.question.text for turn in self.turns),
         )  # fmt: skip
         kept = f"{extra} {words}".strip() if extra else words

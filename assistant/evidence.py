@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import lacking
 from index import tokenizer
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 FEATURES = (
     "nearest_meaning",
@@ -34,9 +37,13 @@ FEATURES = (
     "silent",
     "outside",
     "item",
+    "lacks",
 )
 #: written questions that count beside the nearest one
 NEAR = 3
+#: what a silence borrows of its clauses' words: a question about what a clause sends elsewhere,
+#: or leaves out, has that clause's words as well, and they must not speak for the clause alone
+BORROWED = {"governed_elsewhere": 1.0, "not_in_terms": 0.7, "out_of_scope": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,15 @@ class Candidate:
     id: str
     agreement: str
     silence: Silence | None = None
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The clauses that a silence stands beside: the delegating one, or those looked at."""
+        if self.silence is None:
+            return ()
+        checked = self.silence.checked_in(self.agreement)
+        own = self.silence.clause.startswith(f"{self.agreement}:")
+        return (self.silence.clause,) if own else checked
 
     @property
     def paragraph(self) -> str:
@@ -126,7 +142,8 @@ class Field:
     """The candidates of one agreement and the questions written for them.
 
     owners: candidate of every question row; slots: question rows of every candidate, padded
-    with -1, shape (candidates, widest); vectors: shape (rows, dim).
+    with -1, shape (candidates, widest); vectors: shape (rows, dim). beside: candidates that a
+    silence borrows from, padded with -1; shares: how much, shape (candidates,).
     """
 
     agreement: str
@@ -138,6 +155,9 @@ class Field:
     questions: Lexicon
     contents: Lexicon
     paragraph_of: Mapping[str, str]
+    beside: Rows
+    shares: Floats
+    tells: Flags
 
     @classmethod
     def build(
@@ -158,6 +178,7 @@ class Field:
         return cls(
             version.agreement.id, candidates, tuple(text for text, _ in rows), owners, _slots(owners, len(ids)), vectors,
             Lexicon([text for text, _ in rows]), Lexicon(contents), {c.id: c.paragraph for c in candidates},
+            *_beside(candidates, index), _tells(version, candidates),
         )  # fmt: skip
 
     def features(
@@ -166,10 +187,12 @@ class Field:
         vector: Floats,
         text_scores: Mapping[str, float],
         without: int = -1,
+        *,
+        text: str = "",
     ) -> Floats:
         """Feature rows for one question, shape (candidates, len(FEATURES)).
 
-        pairs: character pairs of the question; vector: its unit vector; text_scores: what the
+        text: the question; pairs: its character pairs; vector: its unit vector; text_scores: what the
         text search says of each paragraph (0 … 1). without: a question row to leave out, for
         fitting on the written questions themselves.
         """
@@ -179,30 +202,40 @@ class Field:
             meaning[without] = words[without] = 0.0
         near, nears = self._top(meaning)
         word, wordy = self._top(words)
-        text = [text_scores.get(self.paragraph_of[c.id], 0.0) for c in self.candidates]
+        scores = [text_scores.get(self.paragraph_of[c.id], 0.0) for c in self.candidates]
         columns = [
             near,
             nears,
             word,
             wordy,
-            self.contents.coverage(pairs),
-            np.array(text, np.float32),
+            self.with_borrowed(self.contents.coverage(pairs)),
+            self.with_borrowed(np.array(scores, np.float32)),
         ]
-        return np.stack([*columns, *self._constants()], axis=1).astype(np.float32)
+        lacks = (lacking.asked(text) & ~self.tells).sum(axis=1)
+        return np.stack([*columns, *self._constants, lacks], axis=1).astype(np.float32)
+
+    def with_borrowed(self, values: Floats) -> Floats:
+        """`values` of all candidates, those of silences at least what they borrow."""
+        near = np.append(values, np.float32(0.0))[self.beside].max(axis=1)
+        found: Floats = np.maximum(values, self.shares * near)
+        return found
 
     def _top(self, scores: Floats) -> tuple[Floats, Floats]:
         padded = np.append(scores, np.float32(0.0))[self.slots]
         padded = -np.partition(-padded, NEAR - 1, axis=1)[:, :NEAR]
         return padded.max(axis=1), padded.mean(axis=1)
 
+    @cached_property
+    def outside(self) -> Floats:
+        """1 where a candidate is a question about no agreement at all, shape (candidates,)."""
+        kinds = [None if c.silence is None else c.silence.kind for c in self.candidates]
+        return np.array([kind == "out_of_scope" for kind in kinds], np.float32)
+
+    @cached_property
     def _constants(self) -> list[Floats]:
         silent = np.array([c.silence is not None for c in self.candidates], np.float32)
-        outside = np.array(
-            [c.silence is not None and c.silence.kind == "out_of_scope" for c in self.candidates],
-            np.float32,
-        )
         item = np.array(["(" in c.id for c in self.candidates], np.float32)
-        return [silent, outside, item]
+        return [silent, self.outside, item]
 
 
 def _content(version: Version, candidate: Candidate, summary: str) -> str:
@@ -212,6 +245,26 @@ def _content(version: Version, candidate: Candidate, summary: str) -> str:
         return "。".join([silence.topic, silence.subject, *silence.terms])
     clause = version.get(candidate.id)
     return f"{summary}。{clause.caption}。{clause.full_text}" if clause is not None else summary
+
+
+def _tells(version: Version, candidates: Sequence[Candidate]) -> Flags:
+    """The kinds of fact that each candidate tells; a silence is never short of one."""
+    texts = []
+    for candidate in candidates:
+        clause = None if candidate.silence else version.get(candidate.paragraph)
+        texts.append("" if clause is None else f"{clause.caption}\n{clause.full_text}")
+    silent = np.array([c.silence is not None for c in candidates])
+    found: Flags = lacking.told(texts) | silent[:, None]
+    return found
+
+
+def _beside(candidates: Sequence[Candidate], index: Mapping[str, int]) -> tuple[Rows, Floats]:
+    """Rows of the clauses that each silence stands beside, padded with -1, and its share."""
+    rows = [[index[address] for address in c.beside if address in index] for c in candidates]
+    width = max([1, *map(len, rows)])
+    shares = [0.0 if c.silence is None else BORROWED[c.silence.kind] for c in candidates]
+    padded = np.array([row + [-1] * (width - len(row)) for row in rows], np.int64)
+    return padded.reshape(-1, width), np.array(shares, np.float32)
 
 
 def _slots(owners: Rows, size: int) -> Rows:

@@ -25,7 +25,12 @@ WEIGHTS_FILE = Path(__file__).parent / "judgement.json"
 #: what the evidence counts beside the classifier, and how much rarer silences are in life than
 #: among the written questions; chosen on the project's own questions (evals/sets/*.own.jsonl)
 EVIDENCE = 0.75
-SILENCE_PRIOR = -0.7
+SILENCE_PRIOR = -0.5
+#: what every kind of fact that is asked for and that a clause does not tell costs the clause,
+#: beside its fitted weight: the classifier, which has no such sign, outweighs that one
+LACKING = -1.5
+#: how much rarer still is a question about nothing that the terms lay down
+OUTSIDE_PRIOR = -1.0
 
 
 @cache
@@ -46,7 +51,11 @@ def utilities(features: Floats, classified: Floats | None = None, trust: float =
         return evidence
     silent = features[:, FEATURES.index("silent")]
     found: Floats = (
-        np.maximum(classified, -14.0) + EVIDENCE * trust * evidence + SILENCE_PRIOR * silent
+        np.maximum(classified, -14.0)
+        + EVIDENCE * trust * evidence
+        + SILENCE_PRIOR * silent
+        + OUTSIDE_PRIOR * features[:, FEATURES.index("outside")]
+        + LACKING * features[:, FEATURES.index("lacks")]
     )
     return found
 

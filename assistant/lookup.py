@@ -6,8 +6,10 @@ decides. A question that asks for several things is looked at part by part as we
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant import segments
 from assistant.findings import Chosen, Finding
@@ -15,7 +17,7 @@ from assistant.judgement import Verdict
 from assistant.question import Question
 from assistant.recall import AROUND, SCENE, TALK, Asked, Recall
 from assistant.selection import SILENT, Selected, select
-from assistant.topic_agreement import favoured, shared_topic, topics_of
+from assistant.topic_agreement import BONUS, favoured, shared_topic, topics_of
 from corpus.address import APPENDIX, SUPPLEMENTARY, Address
 from corpus.clause import Clause
 from corpus.library import Version
@@ -25,7 +27,14 @@ from corpus.mentions import Mention
 PART = 0.35
 #: a part whose silence is at least this likely adds no clause
 SILENT_PART = 0.7
-#: where one agreement surely answers, another is silent only from this probability on
+#: what a clause of the last answer gains where the talk goes on
+NEAR = 1.5
+#: what a question that names no agreement adds for being about none (log-odds)
+UNNAMED = 2.0
+#: where the whole question meets silence, a part needs this probability for its clause
+SURE_PART = 0.9
+#: where one agreement surely answers, or where a few words follow an answer, the terms count as
+#: silent only from this probability on
 SURE = 0.6
 SILENT_BESIDE = 0.8
 #: an agreement that nobody named answers only if its best utility is at most this far below the best
@@ -47,6 +56,12 @@ class Look:
     whole: Asked
     parts: tuple[Piece, ...] = ()
     talk: Asked | None = None
+    named: bool = True
+
+    @property
+    def outside(self) -> float:
+        """What speaks for a question about no agreement where none is named and no talk goes on."""
+        return 0.0 if self.named or self.talk is not None else UNNAMED
 
     @property
     def told(self) -> tuple[tuple[Asked, float], ...]:
@@ -56,18 +71,28 @@ class Look:
 
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
-    parts = segments.requests(question.text, recall.without_names)
+    parts = [
+        (part.text, _scene(recall, part, extra))
+        for part in segments.requests(question.text, recall.without_names)
+    ]
+    views = [(question.text, ""), *((text, "") for text, _ in parts)]
+    views += [(question.text, extra)] if extra else []
+    views += [(text, scene) for text, scene in parts if scene]
+    recall.embed(views)
     return Look(
         recall.ask(question.text),
-        tuple(_piece(recall, part, extra) for part in parts),
+        tuple(
+            Piece(recall.ask(text), recall.ask(text, scene) if scene else None)
+            for text, scene in parts
+        ),
         recall.ask(question.text, extra) if extra else None,
+        bool(question.meant),
     )
 
 
-def _piece(recall: Recall, part: segments.Part, extra: str) -> Piece:
-    scene = part.scene or extra
-    placed = bool(scene) and segments.says_little(part.text, recall.without_names)
-    return Piece(recall.ask(part.text), recall.ask(part.text, scene) if placed else None)
+def _scene(recall: Recall, part: segments.Part, extra: str) -> str:
+    """The words to read a part with, or "" where it stands for itself."""
+    return (part.scene or extra) if segments.says_little(part.text, recall.without_names) else ""
 
 
 def find_all(
@@ -75,52 +100,71 @@ def find_all(
 ) -> list[Finding]:
     """What each agreement says, read as one topic where their answers share one.
 
-    before: clauses that answered the same question for another agreement.
+    before: clauses of the last answer; their topics count where the same is asked of another
+    agreement, their neighbourhood where the talk goes on.
     """
+    near = neighbourhood(before) if question.talk is not None else {}
     verdicts = {
         id: verdict
         for id in agreements
-        if (verdict := recall.judge(question.whole, id, question.told))
+        if (verdict := recall.judge(question.whole, id, question.told, outside=question.outside))
     }
     shared = shared_topic(verdicts, recall.topics)
-    topics = [*([shared] if shared else ()), *topics_of(recall.topics, before)]
+    topics = [shared] if shared else []
+    if question.talk is None:
+        topics += topics_of(recall.topics, before)
     sure = any(v.best is not None and v.best.probability >= SURE for v in verdicts.values())
-    threshold = SILENT_BESIDE if sure and len(verdicts) > 1 else SILENT
-    found = [find(recall, id, question, favoured(topics, id), threshold) for id in agreements]
+    doubtful = (sure and len(verdicts) > 1) or question.talk is not None
+    threshold = SILENT_BESIDE if doubtful else SILENT
+    found = [
+        find(
+            recall, id, question, {**near, **dict.fromkeys(favoured(topics, id), BONUS)}, threshold
+        )
+        for id in agreements
+    ]
     return [f for f in found if f is not None]
+
+
+def neighbourhood(cited: Iterable[str]) -> dict[str, float]:
+    """What the paragraphs of the last answer gain where the talk goes on."""
+    return dict.fromkeys((address.split("(")[0] for address in cited), NEAR)
 
 
 def find(
     recall: Recall,
     agreement: str,
     question: Look,
-    likely: frozenset[str] = frozenset(),
+    likely: Mapping[str, float] = MappingProxyType({}),
     threshold: float = SILENT,
 ) -> Finding | None:
     """What one agreement says; None where nobody has written questions for it."""
-    verdict = recall.judge(question.whole, agreement, question.told, likely)
+    verdict = recall.judge(question.whole, agreement, question.told, likely, question.outside)
     if verdict is None:
         return None
     selected = select(verdict, threshold=threshold)
     addresses = dict(selected.clauses)
     if question.parts:
-        told = _of_parts(recall, agreement, question)
+        told = _of_parts(recall, agreement, question, sure=not selected.clauses)
         addresses = told | {a: p for a, p in addresses.items() if not _held(a, told)}
     return finding(recall, agreement, selected, addresses, verdict)
 
 
-def _of_parts(recall: Recall, agreement: str, question: Look) -> dict[str, float]:
-    """The clause of each part, read in the light of the whole question."""
+def _of_parts(recall: Recall, agreement: str, question: Look, *, sure: bool) -> dict[str, float]:
+    """The clause of each part, read in the light of the whole question.
+
+    sure: only parts that surely have a clause, where the whole question has none.
+    """
+    least, most = (SURE_PART, 1 - SURE_PART) if sure else (PART, SILENT_PART)
     found: dict[str, float] = {}
     for piece in question.parts:
         beside = [(question.whole, AROUND)]
         if piece.placed is not None:
             beside.append((piece.placed, SCENE))
         seen = recall.judge(piece.part, agreement, beside)
-        if seen is None or seen.silence >= SILENT_PART:
+        if seen is None or seen.silence >= most:
             continue
         for address, probability in select(seen, most=1, threshold=1.01).clauses:
-            if probability >= PART and not _held(address, found):
+            if probability >= least and not _held(address, found):
                 found[address] = probability
     return found
 
@@ -192,6 +236,30 @@ def named(version: Version, mentions: Sequence[Mention]) -> Named:
         else:
             found.setdefault(clause.id, clause)
     return Named(tuple(found.values()), tuple(unknown))
+
+
+#: words that ask for more than the clause that is named
+_WHOLE = re.compile(
+    r"全部|すべて|全て|一覧|具体的|詳し|細か|見せて|様式|書式|見本|記入|中身|いくら"
+)
+
+
+def sent_elsewhere(recall: Recall, clauses: Sequence[Clause], question: Asked) -> Finding | None:
+    """The silence that surely holds where a question names a clause for what it sends elsewhere.
+
+    「第2条の追加規定を全部見せて」 asks for the rules, not for the clause that mentions them.
+    """
+    if not clauses or not _WHOLE.search(question.text):
+        return None
+    agreement = clauses[0].address.agreement
+    verdict = recall.judge(question, agreement)
+    if verdict is None or verdict.silence < SURE_PART or not verdict.silences:
+        return None
+    silence = verdict.silences[0].candidate.silence
+    articles = {f"{agreement}:{clause.address.article}" for clause in clauses}
+    if silence is None or silence.clause.split(".")[0] not in articles:
+        return None
+    return finding(recall, agreement, select(verdict), {}, verdict)
 
 
 def _clause(version: Version, mention: Mention) -> Clause | None:

@@ -89,10 +89,8 @@ class Planner:
         if rows and any(r.result is not None or r.missing for r in rows):
             return self._of_calculations(rows), correction
         if question.meant:
-            found = [
-                lookup.find(self.recall, id, seen) for id in meant if id in self.recall.versions
-            ]
-            return tuple(f for f in found if f is not None), correction
+            held = [id for id in meant if id in self.recall.versions]
+            return tuple(lookup.find_all(self.recall, held, seen, before)), correction
         return self._unnamed(seen, question.kind == "compare"), correction
 
     # -- clauses named in the question ---------------------------------------------------
@@ -113,7 +111,8 @@ class Planner:
                 lookup.chosen_of(self.recall, version, a, 1.0) for a in dict.fromkeys(addresses)
             )
             if chosen:
-                findings.append(Finding(version, "answered", chosen))
+                sent = lookup.sent_elsewhere(self.recall, found.clauses, seen.whole)
+                findings.append(sent or Finding(version, "answered", chosen))
             unknown += [(version, mention) for mention in found.unknown]
         if findings or not unknown:
             return tuple(findings), ""

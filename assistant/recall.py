@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -18,7 +19,6 @@ from numpy.typing import NDArray
 from assistant import classifier
 from assistant.evidence import Field
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
-from assistant.topic_agreement import BONUS
 from corpus.notes import Note, load_notes
 from corpus.silences import Silence, load_silences
 from corpus.topics import Topic, load_topics
@@ -38,9 +38,9 @@ AROUND = 0.5
 #: what a part along with the words that set its scene counts beside a part too short to stand alone
 SCENE = 1.0
 #: what a follow-up read along with the talk counts beside the follow-up alone
-TALK = 1.2
+TALK = 1.0
 #: what a search score of one (text and notes together) adds to a clause
-HYBRID = 2.0
+HYBRID = 3.0
 #: signals of the text itself; those of the notes are already in the candidates' questions
 TEXT_SIGNALS = ("words", "pairs", "title", "windows")
 
@@ -125,6 +125,11 @@ class Recall:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
         return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra)
 
+    def embed(self, views: Sequence[tuple[str, str]]) -> None:
+        """Embed (text, context) pairs at once, so that `ask` finds their vectors ready."""
+        names = self.searcher.names
+        self.searcher.embed_all([names.without(_along(text, extra)) for text, extra in views])
+
     def without_names(self, text: str) -> str:
         """`text` without the names of agreements; "" where nothing else is in it."""
         names = self.searcher.names
@@ -136,21 +141,25 @@ class Recall:
         question: Asked,
         agreement: str,
         beside: Sequence[tuple[Asked, float]] = (),
-        favoured: frozenset[str] = frozenset(),
+        favoured: Mapping[str, float] = MappingProxyType({}),
+        outside: float = 0.0,
     ) -> Verdict | None:
         """What one agreement says; None where nobody has written questions for it.
 
         beside: what `question` is read along with, and how many times as much that counts: the
         whole question that it is a part of (『上限』 means what its place says), or the talk.
-        favoured: paragraphs of the topic that other answers are about.
+        favoured: what paragraphs gain by what other answers, or the last one, are about.
+        outside: what a question that names no agreement adds for being about none.
         """
         known = self.fields.get(agreement)
         if known is None:
             return None
         utility = self._utilities(question, agreement)
         if favoured:
-            gained = [BONUS if c.paragraph in favoured else 0.0 for c in known.candidates]
+            gained = [favoured.get(c.paragraph, 0.0) for c in known.candidates]
             utility = utility + np.array(gained, np.float32)
+        if outside:
+            utility = utility + outside * known.outside
         for other, weight in beside:
             utility = utility + weight * self._utilities(other, agreement)
         return verdict(agreement, known.candidates, probabilities(utility))
@@ -175,15 +184,16 @@ class Recall:
         key = (agreement, question.text)
         if key not in question.judged:
             features = known.features(
-                question.pairs, question.vector, _of(agreement, question.scores)
+                question.pairs, question.vector, _of(agreement, question.scores), text=question.text
             )
             model = self.classifiers[agreement]
             told = (
                 None if model is None else model.log_probabilities(question.text, question.vector)
             )
             utility = utilities(features, told, trust_in(question.text))
-            gained = [HYBRID * question.found.get(c.paragraph, 0.0) for c in known.candidates]
-            question.judged[key] = utility + np.array(gained, np.float32)
+            gained = [question.found.get(c.paragraph, 0.0) for c in known.candidates]
+            found = known.with_borrowed(np.array(gained, np.float32))
+            question.judged[key] = utility + HYBRID * found
         return question.judged[key]
 
 
@@ -208,7 +218,7 @@ def asked(
     searcher: Searcher, shelf: Shelf, text: str, extra: str = "", vector: Floats | None = None
 ) -> Asked:
     """The question's pairs, vector and what the text search says of every paragraph."""
-    plain = searcher.names.without(f"{extra} {text}".strip())
+    plain = searcher.names.without(_along(text, extra))
     if vector is None:
         vector = searcher.embed(plain)
     pairs = tokenizer.pairs(plain)
@@ -224,6 +234,11 @@ def asked(
         dict(zip(ids, scores.tolist(), strict=True)),
         dict(zip(ids, found.tolist(), strict=True)),
     )
+
+
+def _along(text: str, extra: str) -> str:
+    """A text along with its context."""
+    return f"{extra} {text}".strip()
 
 
 def _counted(words: list[str]) -> dict[str, float]:

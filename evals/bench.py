@@ -157,6 +157,9 @@ class _Drawn:
 
         return drawn(text)
 
+    def queries(self, texts: Sequence[str]) -> Any:
+        return self.passages(texts)
+
     def passages(self, texts: Sequence[str]) -> Any:
         import numpy as np
 

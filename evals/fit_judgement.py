@@ -34,7 +34,11 @@ def examples(recall: Recall, every: int = 1) -> list[tuple[Floats, int]]:
         for row in range(0, len(field.owners), every):
             question = asked(recall.searcher, shelf, field.texts[row], vector=field.vectors[row])
             features = field.features(
-                question.pairs, field.vectors[row], _of(agreement, question.scores), without=row
+                question.pairs,
+                field.vectors[row],
+                _of(agreement, question.scores),
+                row,
+                text=field.texts[row],
             )
             found.append((features, int(field.owners[row])))
     return found

@@ -114,14 +114,23 @@ class Searcher:
 
     def embed(self, text: str) -> Floats:
         """Vector of a question without agreement names, shape (dim,); recent ones remembered."""
-        text = self.names.without(text)
+        return self.embed_all((text,))[0]
+
+    def embed_all(self, texts: Sequence[str]) -> list[Floats]:
+        """Vectors of several questions, embedded at once where they are not remembered."""
+        plain = [self.names.without(text) for text in texts]
         with self._lock:
-            if text not in self._recent:
-                self._recent[text] = self.embedder.query(text)
-                while len(self._recent) > REMEMBERED:
-                    self._recent.popitem(last=False)
-            self._recent.move_to_end(text)
-            return self._recent[text]
+            unknown = [text for text in dict.fromkeys(plain) if text not in self._recent]
+            if len(unknown) == 1:
+                self._recent[unknown[0]] = self.embedder.query(unknown[0])
+            elif unknown:
+                self._recent.update(zip(unknown, self.embedder.queries(unknown), strict=True))
+            found = [self._recent[text] for text in plain]
+            for text in plain:
+                self._recent.move_to_end(text)
+            while len(self._recent) > REMEMBERED:
+                self._recent.popitem(last=False)
+            return found
 
     def question_vectors(self, texts: Sequence[str]) -> Halves:
         """Vectors of written questions, shape (n, dim): shipped, stored, else embedded and stored."""

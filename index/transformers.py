@@ -75,6 +75,12 @@ class SentenceTransformers:
         vector: Floats = self._encode([text], self._query_prompt)[0]
         return vector
 
+    def queries(self, texts: Sequence[str]) -> Floats:
+        """Vectors with the query prompt, shape (len(texts), dim)."""
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        return self._encode(texts, self._query_prompt)
+
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors with the passage prompt, shape (len(texts), dim)."""
         if not texts:

@@ -74,7 +74,7 @@ class VectorCache:
 
     def _embed(self, keys: list[int], texts: list[str], prompt: Prompt) -> None:
         if prompt == "query":
-            vectors: Iterable[NDArray[np.float32]] = (self.embedder.query(text) for text in texts)
+            vectors = self.embedder.queries(texts)
         else:
             vectors = self.embedder.passages(texts)
         for key, vector in zip(keys, vectors, strict=True):

@@ -1,7 +1,7 @@
 """Which agreements a question means: by name, short name, nickname, typo, or 「3つとも」.
 
-The names come from each agreement's `agreement.toml` (title, short, aliases); the table below
-adds how customers say them. Matching ignores width, kana kind, long marks and spaces. A name in a
+The names are those of each agreement's `agreement.toml`: title, short name and aliases, which
+are how customers say it. Matching ignores width, kana kind, long marks and spaces. A name in a
 negation (「SGではなくVPN」) is a mention but not one that is meant.
 """
 
@@ -19,30 +19,9 @@ from assistant.understanding.folding import Folded, Span
 if TYPE_CHECKING:
     from corpus.library import Library
 
-#: everyday names on top of agreement.toml's aliases; a nickname names the agreement it is short for
-EVERYDAY: Mapping[str, tuple[str, ...]] = {
-    "sg": (
-        "OPTAGE Secure Gateway", "Secure Gateway", "SecureGateway", "セキュアゲートウェイ", "セキュアゲートウエイ",
-        "セキュアゲートウェー", "セキュアGW", "SecureGW", "セキュゲ", "セキュアゲート", "SG", "エスジー",
-        "オプテージセキュアゲートウェイ", "セキュアーゲートウェイ", "Secure Gatewey", "セキュアゲイトウェイ",
-    ),
-    "vpn": (
-        "インターネットVPNサービス VPN装置レンタル型", "インターネットVPNサービス", "インターネットVPN", "VPN装置レンタル型",
-        "VPN装置レンタル", "VPN装置のレンタル", "VPNサービス", "VPN装置", "VPN機器", "VPN機器レンタル", "VPNルーターレンタル",
-        "VPNルーター", "VPNルータ", "VPNレンタル", "レンタルVPN", "VPNのレンタル", "VPN", "VPM装置", "ブイピーエヌ",
-        "ルーターレンタル", "レンタル型", "VPNそうち", "VPNるーたー", "VPN端末", "VPN装置レンタルサービス", "ルーターのレンタル",
-    ),
-    "msp": (
-        "マネージドセキュリティーパック", "マネージドセキュリティパック", "マネージド・セキュリティパック",
-        "マネージドセキュリティ", "マネージドセキュリティー", "マネジドセキュリティパック", "セキュリティパック",
-        "セキュリティーパック", "マネージドパック", "MSパック", "マネセキ", "マネセキュ", "MSP", "エムエスピー",
-        "セキュリティパック(UTM)", "マネパック", "マネージドセキュリテイパック",
-    ),
-}  # fmt: skip
-
 _ALL = re.compile(
     r"(?:3|三|み)つ(?:とも|の(?:サービス|規約|契約)?(?:すべて|全て|全部|それぞれ|で|を比)?)|[3三](?:サービス|規約)|"
-    r"(?:全部|すべて|全て|全|各|どの|ぜんぶ)の?(?:サービス|規約|契約)|全サービス|サービスごと|サービス別|規約ごと|それぞれのサービス|3(?:社|本)とも|横並び"
+    r"(?:全部|すべて|全て|全|各|ぜんぶ)の?(?:サービス|規約|契約)|どの(?:サービス|規約|契約)(?:も|でも|に(?:も|書|定|載|あ))|全サービス|サービスごと|サービス別|規約ごと|それぞれのサービス|3(?:社|本)とも|横並び"
 )
 _NOT_AFTER = re.compile(
     r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)"
@@ -130,7 +109,7 @@ def _printed(library: Library) -> Printed:
 def _names(printed: Printed) -> tuple[re.Pattern[str], Mapping[str, str]]:
     owners: dict[str, str] = {}
     for id, names in printed:
-        for key in map(_key, (*names, *EVERYDAY.get(id, ()))):
+        for key in map(_key, names):
             if len(key) >= 2:
                 owners.setdefault(key, id)
     patterns = sorted((_loose(key) for key in owners), key=len, reverse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.evidence import FEATURES, Candidate, Lexicon
+from assistant.evidence import BORROWED, FEATURES, Candidate, Lexicon, _beside
 from assistant.judgement import probabilities, trust_in, utilities, verdict
 from assistant.selection import select
 from corpus.silences import Silence
@@ -69,3 +69,17 @@ def test_a_lexicon_finds_the_text_that_shares_rare_pairs() -> None:
     lexicon = Lexicon(["解約の通知", "料金の支払い", "料金の請求"])
     assert lexicon.likeness(["解約", "の通"]).argmax() == 0
     assert lexicon.coverage(["料金"]).tolist() == [0.0, 1.0, 1.0]
+
+
+def test_a_kind_of_fact_that_a_clause_lacks_speaks_against_it() -> None:
+    features = np.zeros((2, len(FEATURES)), np.float32)
+    features[1, FEATURES.index("lacks")] = 1.0
+    found = utilities(features, np.zeros(2, np.float32))
+    assert found[0] > found[1]
+
+
+def test_a_silence_borrows_from_its_clauses_and_a_clause_from_nobody() -> None:
+    candidates = (Candidate("sg:24.1", "sg"), Candidate("sg:27.1", "sg"), CANDIDATES[-1])
+    beside, shares = _beside(candidates, {"sg:24.1": 0, "sg:27.1": 1, "price": 2})
+    assert beside[2].tolist() == [0]
+    assert shares.tolist() == pytest.approx([0.0, 0.0, BORROWED["not_in_terms"]])

@@ -52,6 +52,9 @@ class Counting:
             vector[zlib.crc32(pair.encode()) % self.dim] += 1
         return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.query(text) for text in texts])
+
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self.query(text) for text in texts])
 

@@ -1,0 +1,64 @@
+"""Questions that ask for several things, taken apart; questions that ask for one, left whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import segments
+
+
+def parts(text: str) -> list[str]:
+    return [part.text for part in segments.requests(text, without)]
+
+
+def without(text: str) -> str:
+    """A text without the two names that these tests use."""
+    return text.replace("SG", "").replace("VPN", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("①停止の根拠 ②停止中の料金の扱い", ["停止の根拠", "停止中の料金の扱い"]),
+        ("連絡、弁償、保険の扱いはどうなりますか。", ["連絡", "弁償", "保険の扱いはどうなりますか。"]),
+        ("日割りと、払い遅れたときの利息を教えて", ["日割り", "払い遅れたときの利息を教えて"]),
+        ("費用は誰持ちか、保守に含まれるか、両方お願いします。", ["費用は誰持ちか", "保守に含まれるか"]),
+        ("予告期間・通知方法・免責を整理して。", ["予告期間", "通知方法", "免責を整理して。"]),
+        ("止まることはありますか。連絡はもらえますか。", ["止まることはありますか。", "連絡はもらえますか。"]),
+    ],
+)  # fmt: skip
+def test_every_request_becomes_a_part(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先週借りました。壊れたらいくらですか",
+        "SG・VPNで遅延の利率を比べて",
+        "お客様から「担当が変わった、住所も変わった」と連絡がありました。届け出は要りますか",
+        "申込書に書くことは何ですか",
+        "お世話になっております。解約の期限を教えてください。よろしくお願いいたします。",
+    ],
+)
+def test_one_request_stays_whole(text: str) -> None:
+    assert parts(text) == []
+
+
+def test_the_scene_goes_with_what_follows_it() -> None:
+    found = segments.requests("機器が盗まれました。弁償、保険の扱い、連絡先をまとめて教えて")
+    assert {part.scene for part in found} == {"機器が盗まれました。"}
+
+
+def test_a_short_part_says_little_and_a_long_one_enough() -> None:
+    assert segments.says_little("免責を整理してください")
+    assert not segments.says_little("解約した後の機器の返却方法")
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_few_parts_that_stand_in_it(text: str) -> None:
+    found = segments.requests(text)
+    assert len(found) <= segments.MAX_PARTS
+    assert all(part.text in text for part in found)

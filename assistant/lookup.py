@@ -36,7 +36,7 @@ SURE_PART = 0.9
 #: where one agreement surely answers, or where a few words follow an answer, the terms count as
 #: silent only from this probability on
 SURE = 0.6
-SILENT_BESIDE = 0.8
+SILENT_BESIDE = 0.9
 #: an agreement that nobody named answers only if its best utility is at most this far below the best
 LOG_RELEVANT = -5.0
 

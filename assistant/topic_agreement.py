@@ -14,7 +14,7 @@ from assistant.judgement import Verdict
 from corpus.topics import Topic
 
 #: log-odds that the shared topic adds to its clauses
-BONUS = 1.5
+BONUS = 2.5
 #: a topic must carry at least this share of the probability, as a geometric mean
 SHARED = 0.12
 _FLOOR = 1e-3

@@ -1,12 +1,11 @@
 """Looking up: from a question to what each agreement says, clause by clause.
 
-A clause that the question names comes first; else the judgement over all clauses and silences
-decides. A question that asks for several things is looked at part by part as well.
+The judgement over all clauses and silences decides; clauses that the question names are found
+in `assistant.named_clauses`. A question that asks for several things is looked at part by part.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,10 +17,7 @@ from assistant.question import Question
 from assistant.recall import AROUND, SCENE, TALK, Asked, Recall
 from assistant.selection import SILENT, Selected, select
 from assistant.topic_agreement import BONUS, favoured, shared_topic, topics_of
-from corpus.address import APPENDIX, SUPPLEMENTARY, Address
-from corpus.clause import Clause
 from corpus.library import Version
-from corpus.mentions import Mention
 
 #: a part's clause is added from this probability on
 PART = 0.35
@@ -37,8 +33,9 @@ SURE_PART = 0.9
 #: silent only from this probability on
 SURE = 0.6
 SILENT_BESIDE = 0.9
-#: an agreement that nobody named answers only if its best utility is at most this far below the best
-LOG_RELEVANT = -5.0
+#: an agreement that nobody named answers only if its best utility is at most this far below the
+#: best one's: further where it is sure of its clause, less far where it is not
+LOG_RELEVANT, LOG_UNSURE = -5.0, -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +122,14 @@ def find_all(
     return [f for f in found if f is not None]
 
 
+def relevant(recall: Recall, agreement: str, question: Asked, gap: float) -> bool:
+    """Whether an agreement that nobody named answers, `gap` below the best one's utility."""
+    verdict = recall.judge(question, agreement)
+    best = verdict.best if verdict else None
+    unsure = best is None or best.probability < SURE
+    return gap >= (LOG_UNSURE if unsure else LOG_RELEVANT)
+
+
 def neighbourhood(cited: Iterable[str]) -> dict[str, float]:
     """What the paragraphs of the last answer gain where the talk goes on."""
     return dict.fromkeys((address.split("(")[0] for address in cited), NEAR)
@@ -208,84 +213,3 @@ def chosen_of(recall: Recall, version: Version, address: str, weight: float) -> 
     note = recall.notes.get(address) or recall.notes.get(address.split("(")[0])
     own = note is not None and note.address == address
     return Chosen(clause, note.summary if note is not None and own else "", weight)
-
-
-# -- clauses that the question names -----------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Clauses that a question names in one agreement, and references that lead nowhere."""
-
-    clauses: tuple[Clause, ...]
-    unknown: tuple[Mention, ...]
-
-
-def named(version: Version, mentions: Sequence[Mention]) -> Named:
-    """The clauses that `mentions` name in `version`."""
-    found: dict[str, Clause] = {}
-    unknown = []
-    for mention in mentions:
-        if mention.agreement and mention.agreement != version.agreement.id:
-            continue
-        if mention.article in (SUPPLEMENTARY, APPENDIX) and mention.paragraph is None:
-            continue  # 「附則」 alone names no one of them
-        clause = _clause(version, mention)
-        if clause is None:
-            unknown.append(mention)
-        else:
-            found.setdefault(clause.id, clause)
-    return Named(tuple(found.values()), tuple(unknown))
-
-
-#: words that ask for more than the clause that is named
-_WHOLE = re.compile(
-    r"全部|すべて|全て|一覧|具体的|詳し|細か|見せて|様式|書式|見本|記入|中身|いくら"
-)
-
-
-def sent_elsewhere(recall: Recall, clauses: Sequence[Clause], question: Asked) -> Finding | None:
-    """The silence that surely holds where a question names a clause for what it sends elsewhere.
-
-    「第2条の追加規定を全部見せて」 asks for the rules, not for the clause that mentions them.
-    """
-    if not clauses or not _WHOLE.search(question.text):
-        return None
-    agreement = clauses[0].address.agreement
-    verdict = recall.judge(question, agreement)
-    if verdict is None or verdict.silence < SURE_PART or not verdict.silences:
-        return None
-    silence = verdict.silences[0].candidate.silence
-    articles = {f"{agreement}:{clause.address.article}" for clause in clauses}
-    if silence is None or silence.clause.split(".")[0] not in articles:
-        return None
-    return finding(recall, agreement, select(verdict), {}, verdict)
-
-
-def _clause(version: Version, mention: Mention) -> Clause | None:
-    id = version.agreement.id
-    paragraph = mention.paragraph
-    if paragraph is None and mention.item is not None:
-        paragraph = "1"
-    places = (
-        Address(id, mention.article, paragraph, mention.item, mention.subitem),
-        Address(id, mention.article, paragraph, mention.item),
-    )
-    return next((clause for place in places if (clause := version.get(place)) is not None), None)
-
-
-def within(recall: Recall, clause: Clause, question: Asked) -> tuple[str, ...]:
-    """The paragraphs of a named article that the question is about (all, if it does not say)."""
-    version = recall.versions[clause.address.agreement]
-    inside = [c.id for c in version.children(clause.address)] or [clause.id]
-    if clause.level != "article" or len(inside) == 1:
-        return (clause.id if clause.level != "article" else inside[0],)
-    verdict = recall.judge(question, clause.address.agreement)
-    if verdict is None:
-        return tuple(inside)
-    weights = {likely.id: likely.probability for likely in verdict.clauses if likely.id in inside}
-    total = sum(weights.values())
-    if total < 0.05:
-        return tuple(inside[:4])
-    best = max(weights.values())
-    return tuple(a for a in inside if weights.get(a, 0.0) >= 0.3 * best)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant import calculations, lookup, wording
+from assistant import calculations, lookup, named_clauses, wording
 from assistant.calculation import CalculationRequest, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.premise_check import contradiction
@@ -22,8 +22,6 @@ from corpus.library import place
 
 if TYPE_CHECKING:
     from calculators.engine import Calculator
-
-NO_LIMIT = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +101,15 @@ class Planner:
         findings, unknown = [], []
         for id in meant:
             version = self.recall.versions[id]
-            found = lookup.named(version, question.mentions)
+            found = named_clauses.named(version, question.mentions)
             addresses = [
-                a for c in found.clauses for a in lookup.within(self.recall, c, seen.whole)
+                a for c in found.clauses for a in named_clauses.within(self.recall, c, seen.whole)
             ]
             chosen = tuple(
                 lookup.chosen_of(self.recall, version, a, 1.0) for a in dict.fromkeys(addresses)
             )
             if chosen:
-                sent = lookup.sent_elsewhere(self.recall, found.clauses, seen.whole)
+                sent = named_clauses.sent_elsewhere(self.recall, found.clauses, seen.whole)
                 findings.append(sent or Finding(version, "answered", chosen))
             unknown += [(version, mention) for mention in found.unknown]
         if findings or not unknown:
@@ -163,8 +161,12 @@ class Planner:
         strengths = {id: self.recall.strength(seen.whole, id) for id in self.recall.fields}
         if not strengths:
             return ()
-        nearest = max(strengths.values()) + (NO_LIMIT if every else lookup.LOG_RELEVANT)
-        ids = [id for id, strength in strengths.items() if strength >= nearest]
+        best = max(strengths.values())
+        ids = [
+            id
+            for id, strength in strengths.items()
+            if every or lookup.relevant(self.recall, id, seen.whole, strength - best)
+        ]
         found = lookup.find_all(self.recall, ids, seen)
         answered = [f for f in found if f.status == "answered"]
         if not answered:

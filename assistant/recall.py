@@ -165,10 +165,10 @@ class Recall:
         return verdict(agreement, known.candidates, probabilities(utility))
 
     def strength(self, question: Asked, agreement: str) -> float:
-        """Utility of an agreement's likeliest clause: how well it could answer at all."""
-        silent = np.array([c.silence is not None for c in self.fields[agreement].candidates])
+        """Utility of an agreement's likeliest clause or silence: how well it knows the matter."""
+        outside = self.fields[agreement].outside > 0
         utility = self._utilities(question, agreement)
-        return float(np.where(silent, -np.inf, utility).max())
+        return float(np.where(outside, -np.inf, utility).max())
 
     def clause_utilities(self, question: Asked, agreement: str) -> list[tuple[str, float]]:
         """(paragraph, utility) of every clause candidate; empty where none is written for."""

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ _ALL = re.compile(
 _NOT_AFTER = re.compile(
     r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)"
 )
+#: a Latin name of so many letters is known with one slip in it
+LONG = 10
+#: and belongs to the name that it is so like
+NEAR = 0.85
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")
 
 
@@ -91,7 +96,9 @@ def _hanging(text: str, end: int) -> int:
 
 
 def _named(match: re.Match[str], folded: Folded, owners: Mapping[str, str]) -> Named:
-    owner = owners.get(_key(match[0]), "")
+    key = _key(match[0])
+    near = owners.get(key) or get_close_matches(key, owners, 1, NEAR)
+    owner = near if isinstance(near, str) else owners[near[0]] if near else ""
     meant = not _NOT_AFTER.match(folded.text[match.end() : match.end() + 12])
     return Named(owner, folded.span(*match.span()), match.span(), meant)
 
@@ -113,6 +120,7 @@ def _names(printed: Printed) -> tuple[re.Pattern[str], Mapping[str, str]]:
             if len(key) >= 2:
                 owners.setdefault(key, id)
     patterns = sorted((_loose(key) for key in owners), key=len, reverse=True)
+    patterns += [_slipped(key) for key in owners if key.isascii() and len(key) >= LONG]
     return re.compile("|".join(patterns), re.IGNORECASE), owners
 
 
@@ -144,6 +152,20 @@ def _loose(key: str) -> str:
     start = r"(?<![A-Za-z])(?<![A-Za-z]-)" if _WORDLIKE.match(key[0]) else ""
     end = r"(?![A-Za-z])" if _WORDLIKE.match(key[-1]) else "ー?"
     return f"{start}{body}{end}"
+
+
+def _slipped(key: str) -> str:
+    """A pattern that finds a long Latin name with one letter left out or mistyped.
+
+    >>> bool(re.fullmatch(_slipped("securegateway"), "secure gatway"))
+    True
+    """
+    slips = (f"{_spaced(key[:i])}[a-z]?{_spaced(key[i + 1 :])}" for i in range(1, len(key)))
+    return f"(?<![A-Za-z])(?:{'|'.join(slips)})(?![A-Za-z])"
+
+
+def _spaced(letters: str) -> str:
+    return "".join(f"{re.escape(letter)} ?" for letter in letters)
 
 
 def _one(char: str) -> str:

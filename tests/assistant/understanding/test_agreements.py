@@ -22,6 +22,8 @@ def meant(library):
         ("ＳＧの解約", "sg"),
         ("せきゅあげーとうぇいの やくかん", "sg"),
         ("Secure Gateway", "sg"),
+        ("Secure Gatwayの解約", "sg"),
+        ("Secure Gatewaiの解約", "sg"),
         ("VPN装置が壊れた", "vpn"),
         ("ＶＰＮそうち", "vpn"),
         ("レンタルVPN", "vpn"),
@@ -50,7 +52,9 @@ def test_all_three_may_be_meant_without_names(meant):
     assert meant("全部のサービスで") == ("sg", "vpn", "msp")
 
 
-@pytest.mark.parametrize("text", ["USGの話", "SSL-VPNの設定", "第三者に貸せますか", "解約したい"])
+@pytest.mark.parametrize(
+    "text", ["USGの話", "security gatewayとは", "SSL-VPNの設定", "第三者に貸せますか", "解約したい"]
+)
 def test_lookalikes_name_nothing(meant, text):
     assert meant(text) == ()
 

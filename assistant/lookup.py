@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from assistant import segments
+from assistant import segments, wording
 from assistant.findings import Chosen, Finding
 from assistant.judgement import Verdict
 from assistant.question import Question
@@ -25,6 +25,8 @@ PART = 0.35
 SILENT_PART = 0.7
 #: what a clause of the last answer gains where the talk goes on
 NEAR = 1.5
+#: a silence is named as the subject where it carries this share of all silences' probability
+SURE_SUBJECT = 0.75
 #: what a question that names no agreement adds for being about none (log-odds)
 UNNAMED = 2.0
 #: where the whole question meets silence, a part needs this probability for its clause
@@ -201,8 +203,10 @@ def finding(
     status = silence.kind
     if status == "governed_elsewhere" and not chosen:
         status = "not_in_terms"
+    sure = verdict.silences[0].probability >= SURE_SUBJECT * verdict.silence
+    subject = silence.subject if sure else wording.WHAT_WAS_ASKED
     return Finding(
-        version, status, chosen if status == "governed_elsewhere" else (), silence, silence.subject,
+        version, status, chosen if status == "governed_elsewhere" else (), silence, subject,
         silence.where, selected.checked, verdict.silence,
     )  # fmt: skip
 

@@ -15,6 +15,8 @@ OUT_OF_SCOPE = (
     "申し訳ありません。このご質問は、取り扱っている利用規約（{titles}）で答えられる内容ではありません。"
     "規約の料金・契約期間・解約・機器・責任などについてお尋ねください。"
 )
+#: the subject of a silence that no written one surely fits
+WHAT_WAS_ASKED = "お尋ねの点"
 NOT_IN_TERMS = "{subject}について、{title}に定めは見当たりません。{next}"
 ASK_DESK = "お急ぎの場合は、問い合わせ窓口でご確認ください。"
 ELSEWHERE = "{subject}は、{title}の本文には書かれていません。規約では『{where}』によるとしています（{display}）。契約時の書面か、問い合わせ窓口でご確認ください。"

@@ -150,3 +150,11 @@ def test_sessions_asking_at_once_do_not_leak_into_each_other(assistant: Assistan
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(session, ids))
     assert [set(row) <= {id} for row, id in zip(found, ids, strict=True)] == [True] * len(ids)
+
+
+def test_a_silence_that_none_written_surely_fits_names_no_subject(assistant: Assistant) -> None:
+    sure = assistant.ask("Secure Gatewayの料金はクレジットカードで払えますか", today=TODAY)
+    unsure = assistant.ask("VPNの請求書を再発行してもらう手数料の規定を教えて", today=TODAY)
+    assert "お尋ねの点" not in sure.text
+    assert unsure.status == "not_in_terms"
+    assert unsure.text.startswith("お尋ねの点")

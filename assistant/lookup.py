@@ -56,6 +56,12 @@ class Look:
     parts: tuple[Piece, ...] = ()
     talk: Asked | None = None
     named: bool = True
+    asks: bool = True
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether it leaves open what is asked: it asks nothing, or follows in a few words."""
+        return self.talk is not None or not self.asks
 
     @property
     def outside(self) -> float:
@@ -86,6 +92,7 @@ def look(recall: Recall, question: Question, extra: str = "") -> Look:
         ),
         recall.ask(question.text, extra) if extra else None,
         bool(question.meant),
+        bool(question.asks),
     )
 
 
@@ -148,7 +155,7 @@ def find(
     verdict = recall.judge(question.whole, agreement, question.told, likely, question.outside)
     if verdict is None:
         return None
-    selected = select(verdict, threshold=threshold)
+    selected = select(verdict, threshold=threshold, open_ended=question.open_ended)
     addresses = dict(selected.clauses)
     if question.parts:
         told = _of_parts(recall, agreement, question, sure=not selected.clauses)
@@ -170,8 +177,11 @@ def _of_parts(recall: Recall, agreement: str, question: Look, *, sure: bool) -> 
         seen = recall.judge(piece.part, agreement, beside)
         if seen is None or seen.silence >= most:
             continue
-        for address, probability in select(seen, most=1, threshold=1.01).clauses:
-            if probability >= least and not _held(address, found):
+        told = select(seen, most=2, threshold=1.01).clauses
+        if not told or told[0][1] < least:
+            continue
+        for address, probability in told:
+            if not _held(address, found):
                 found[address] = probability
     return found
 

@@ -18,6 +18,8 @@ SILENT = 0.5
 SECOND = 0.25
 #: and at least this probability of its own
 SECOND_FLOOR = 0.12
+#: where the question is open (it only tells what happened, or follows in a few words), these
+OPEN_SECOND, OPEN_FLOOR = 0.1, 0.05
 #: an item is cited alone where it has this share of its paragraph's probability
 ITEM = 0.75
 MOST = 3
@@ -34,25 +36,31 @@ class Selected:
     checked: tuple[str, ...] = ()
 
 
-def select(verdict: Verdict, *, most: int = MOST, threshold: float = SILENT) -> Selected:
-    """The clauses to cite by one verdict, or the silence that holds."""
+def select(
+    verdict: Verdict, *, most: int = MOST, threshold: float = SILENT, open_ended: bool = False
+) -> Selected:
+    """The clauses to cite by one verdict, or the silence that holds.
+
+    open_ended: the question leaves open what is asked, so that a second clause is told sooner.
+    """
     if verdict.silence >= threshold and verdict.silences:
         silence = verdict.silences[0].candidate.silence
         assert silence is not None
         checked = silence.checked_in(verdict.agreement) or tuple(c.id for c in verdict.clauses[:2])
         return Selected(verdict.agreement, silence=silence, silent=verdict.silence, checked=checked)
-    kept = list(_paragraphs(verdict.clauses))[:most]
+    kept = list(_paragraphs(verdict.clauses, open_ended=open_ended))[:most]
     clauses = tuple((_narrowed(verdict, likely), likely.probability) for likely in kept)
     return Selected(verdict.agreement, clauses, silent=verdict.silence)
 
 
-def _paragraphs(ranked: Iterable[Likely]) -> Iterable[Likely]:
+def _paragraphs(ranked: Iterable[Likely], *, open_ended: bool) -> Iterable[Likely]:
+    share, floor = (OPEN_SECOND, OPEN_FLOOR) if open_ended else (SECOND, SECOND_FLOOR)
     first = 0.0
     for likely in ranked:
         if not first:
             first = likely.probability
             yield likely
-        elif likely.probability >= max(SECOND * first, SECOND_FLOOR):
+        elif likely.probability >= max(share * first, floor):
             yield likely
         else:
             return

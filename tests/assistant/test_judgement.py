@@ -83,3 +83,11 @@ def test_a_silence_borrows_from_its_clauses_and_a_clause_from_nobody() -> None:
     beside, shares = _beside(candidates, {"sg:24.1": 0, "sg:27.1": 1, "price": 2})
     assert beside[2].tolist() == [0]
     assert shares.tolist() == pytest.approx([0.0, 0.0, BORROWED["not_in_terms"]])
+
+
+def test_an_open_question_is_told_a_second_clause_sooner() -> None:
+    shares = np.array([0.8, 0.0, 0.0, 0.15, 0.05], np.float32)
+    asked = select(verdict("sg", CANDIDATES, shares))
+    told = select(verdict("sg", CANDIDATES, shares), open_ended=True)
+    assert [a for a, _ in asked.clauses] == ["sg:18.1"]
+    assert [a for a, _ in told.clauses] == ["sg:18.1", "sg:27.1"]

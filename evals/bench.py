@@ -72,8 +72,11 @@ class Table:
         return {"rows": rows, "growth": list(self.growth)}
 
 
-def run(*, quick: bool = False, tell: Tell = lambda text: None) -> Table:
-    """Measure everything; `tell` is given what is being measured."""
+def run(*, quick: bool = False, sets: Path | None = None, tell: Tell = lambda text: None) -> Table:
+    """Measure everything; `tell` is given what is being measured.
+
+    sets: a folder of BEIR-style sets, whose corpora are measured beside the generated ones.
+    """
     rows: list[Row] = []
     tell("起動時間")
     rows += [cold_start(command, 2 if quick else 5) for command in COMMANDS]
@@ -82,9 +85,9 @@ def run(*, quick: bool = False, tell: Tell = lambda text: None) -> Table:
     tell("応答時間")
     rows += answer_rows(20 if quick else 200)
     tell("規約の数との関係")
-    growth = [
-        measured for times in (QUICK_GROWTH if quick else GROWTH) if (measured := grow(times))
-    ]
+    corpora = sorted(sets.glob("*/corpus*.jsonl")) if sets else []
+    sizes = [*(QUICK_GROWTH if quick else GROWTH), *corpora]
+    growth = [measured for size in sizes if (measured := grow(size))]
     return Table(tuple(rows), tuple(growth))
 
 
@@ -246,9 +249,9 @@ def bulk_rate(one: Assistant, asked: Sequence[str]) -> float:
     return answered / (time.perf_counter() - started)
 
 
-def grow(times: int) -> dict[str, Any] | None:
-    """Growth at one size, in a process of its own; None if it fails or takes too long."""
-    command = [sys.executable, "-m", "evals.growth", str(times)]
+def grow(size: int | Path) -> dict[str, Any] | None:
+    """Growth at one size, or over one corpus, in a process of its own; None where it fails."""
+    command = [sys.executable, "-m", "evals.growth", str(size)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST)
     except subprocess.TimeoutExpired:
@@ -282,7 +285,7 @@ def chart(table: Table) -> str:
     """Growth of build, search and memory with the number of documents, as SVG."""
     names = {"build_s": "索引 s", "search_p50_ms": "検索 p50 ms", "peak_mb": "最大 MB"}
     series: dict[str, Sequence[tuple[float, float]]] = {
-        title: [(float(one["documents"]), float(one[name])) for one in table.growth]
+        title: sorted((float(one["documents"]), float(one[name])) for one in table.growth)
         for name, title in names.items()
     }
     return lines(series, "文書数に対する増え方", "文書数")

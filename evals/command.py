@@ -184,13 +184,17 @@ def everything(
 @app.command(help="速さと大きさを測ります。")
 def bench(
     quick: Annotated[bool, typer.Option("--quick", help="短い測定だけ行う")] = False,
+    benchmarks: Annotated[
+        Path | None,
+        typer.Option(envvar="YAKKAN_BENCHMARKS", help="BEIR 形式のセットのフォルダ"),
+    ] = None,
     as_json: JsonOption = False,
     report: ReportOption = None,
 ) -> None:
     """Cold start, latency, index build, memory, bulk throughput and growth."""
     from evals import bench as benchmark
 
-    table = benchmark.run(quick=quick, tell=_tell)
+    table = benchmark.run(quick=quick, sets=benchmarks, tell=_tell)
     if report is not None:
         benchmark.write(report, table)
     typer.echo(json.dumps(table.to_dict()) if as_json else benchmark.markdown(table))

@@ -1,7 +1,8 @@
 """How building and searching grow with the corpus, one size in one process.
 
 `python -m evals.growth 100` prints one JSON line: the size, seconds to build, milliseconds to
-search (p50, p95) and the peak memory. The texts are generated agreements of the same shape as
+search (p50, p95) and the peak memory. `python -m evals.growth CORPUS.jsonl` does so for a
+BEIR-style set, with the queries.jsonl beside it. The texts are generated agreements of the same shape as
 the real ones: the same clauses with their nouns replaced. Vectors are drawn from a hash of the
 text, so that the time of the index is measured and not the time of the embedding model.
 """
@@ -23,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.library import Library
+from evals import beir
 from evals.sets import load
 from index import fusion, tokenizer
 from index.collection import Collection, Document, Query
@@ -80,11 +82,24 @@ def measure(times: int, asked: int = 40) -> dict[str, Any]:
     library = Library.load()
     base = [document for id in library.ids for document in documents(library.version(id))]
     everything = [d for copy in range(times) for d in generated(base, copy)]
+    return _measured(everything, [item["question"] for item in load("questions")[:asked]], times)
+
+
+def measure_set(corpus: Path, asked: int = 40) -> dict[str, Any]:
+    """Build a collection of a BEIR-style set's texts and ask its own questions."""
+    questions = list(beir.read_texts(corpus.parent / "queries.jsonl").values())[:asked]
+    name = f"{corpus.parent.name}/{corpus.stem}"
+    return _measured(beir.read_documents(corpus), questions, name)
+
+
+def _measured(
+    everything: Sequence[Document], questions: Sequence[str], times: int | str
+) -> dict[str, Any]:
     started = time.perf_counter()
     collection = Collection.build(everything)
     built = time.perf_counter() - started
     collection.add_vectors("windows", _vectors(everything))
-    spent = sorted(_search(collection, item["question"]) for item in load("questions")[:asked])
+    spent = sorted(_search(collection, question) for question in questions)
     return {
         "times": times,
         "documents": len(everything),
@@ -128,4 +143,6 @@ def peak_mb() -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(int(sys.argv[1]))) + "\n")
+    told = sys.argv[1]
+    result = measure(int(told)) if told.isdecimal() else measure_set(Path(told))
+    sys.stdout.write(json.dumps(result) + "\n")

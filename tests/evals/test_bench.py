@@ -49,3 +49,18 @@ def test_growth_is_measured_in_a_process_of_its_own():
     assert found is not None
     assert found["documents"] > 100
     assert found["search_p50_ms"] > 0
+
+
+def test_growth_is_measured_over_a_set_with_its_own_questions(tmp_path):
+    (tmp_path / "corpus.jsonl").write_text(
+        '{"_id": "a", "title": "解約", "text": "三十日前に通知します。"}\n'
+        '{"_id": "b", "title": "料金", "text": "毎月支払います。"}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "queries.jsonl").write_text(
+        '{"_id": "q", "text": "解約の通知はいつ"}\n', encoding="utf-8"
+    )
+    found = growth.measure_set(tmp_path / "corpus.jsonl")
+    assert found["documents"] == 2
+    assert found["times"].endswith("/corpus")
+    assert found["search_p50_ms"] > 0

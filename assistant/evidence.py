@@ -186,9 +186,9 @@ class Field:
         pairs: Sequence[str],
         vector: Floats,
         text_scores: Mapping[str, float],
-        without: int = -1,
         *,
-        text: str = "",
+        text: str,
+        without: int = -1,
     ) -> Floats:
         """Feature rows for one question, shape (candidates, len(FEATURES)).
 

@@ -37,8 +37,8 @@ def examples(recall: Recall, every: int = 1) -> list[tuple[Floats, int]]:
                 question.pairs,
                 field.vectors[row],
                 _of(agreement, question.scores),
-                row,
                 text=field.texts[row],
+                without=row,
             )
             found.append((features, int(field.owners[row])))
     return found

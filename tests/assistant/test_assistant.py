@@ -158,3 +158,13 @@ def test_a_silence_that_none_written_surely_fits_names_no_subject(assistant: Ass
     assert "お尋ねの点" not in sure.text
     assert unsure.status == "not_in_terms"
     assert unsure.text.startswith("お尋ねの点")
+
+
+def test_a_clause_named_for_what_it_sends_elsewhere_is_governed_elsewhere(
+    assistant: Assistant,
+) -> None:
+    sent = assistant.ask("VPN規約第8条の契約料金表を全部見せてください", today=TODAY)
+    named = assistant.ask("VPN規約第8条第1項の内容を教えてください", today=TODAY)
+    assert sent.status == "governed_elsewhere"
+    assert [c.address for c in sent.citations] == ["vpn:8.1"]
+    assert named.status == "answered"

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import lacking
+from assistant.candidates import Candidate, Grouping
 from index import tokenizer
 
 if TYPE_CHECKING:
@@ -44,29 +45,6 @@ NEAR = 3
 #: what a silence borrows of its clauses' words: a question about what a clause sends elsewhere,
 #: or leaves out, has that clause's words as well, and they must not speak for the clause alone
 BORROWED = {"governed_elsewhere": 1.0, "not_in_terms": 0.7, "out_of_scope": 0.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Something that may be the answer: a clause (`silence` empty) or a silence of `agreement`."""
-
-    id: str
-    agreement: str
-    silence: Silence | None = None
-
-    @property
-    def beside(self) -> tuple[str, ...]:
-        """The clauses that a silence stands beside: the delegating one, or those looked at."""
-        if self.silence is None:
-            return ()
-        checked = self.silence.checked_in(self.agreement)
-        own = self.silence.clause.startswith(f"{self.agreement}:")
-        return (self.silence.clause,) if own else checked
-
-    @property
-    def paragraph(self) -> str:
-        """The address of the paragraph around a clause ("" for a silence)."""
-        return "" if self.silence else self.id.split("(")[0]
 
 
 class Lexicon:
@@ -154,7 +132,6 @@ class Field:
     vectors: Floats
     questions: Lexicon
     contents: Lexicon
-    paragraph_of: Mapping[str, str]
     beside: Rows
     shares: Floats
     tells: Flags
@@ -177,7 +154,7 @@ class Field:
         contents = [_content(version, c, summaries.get(c.id, "")) for c in candidates]
         return cls(
             version.agreement.id, candidates, tuple(text for text, _ in rows), owners, _slots(owners, len(ids)), vectors,
-            Lexicon([text for text, _ in rows]), Lexicon(contents), {c.id: c.paragraph for c in candidates},
+            Lexicon([text for text, _ in rows]), Lexicon(contents),
             *_beside(candidates, index), _tells(version, candidates),
         )  # fmt: skip
 
@@ -202,14 +179,13 @@ class Field:
             meaning[without] = words[without] = 0.0
         near, nears = self._top(meaning)
         word, wordy = self._top(words)
-        scores = [text_scores.get(self.paragraph_of[c.id], 0.0) for c in self.candidates]
         columns = [
             near,
             nears,
             word,
             wordy,
             self.with_borrowed(self.contents.coverage(pairs)),
-            self.with_borrowed(np.array(scores, np.float32)),
+            self.with_borrowed(self.spread(text_scores)),
         ]
         lacks = (lacking.asked(text) & ~self.tells).sum(axis=1)
         return np.stack([*columns, *self._constants, lacks], axis=1).astype(np.float32)
@@ -224,6 +200,17 @@ class Field:
         padded = np.append(scores, np.float32(0.0))[self.slots]
         padded = -np.partition(-padded, NEAR - 1, axis=1)[:, :NEAR]
         return padded.max(axis=1), padded.mean(axis=1)
+
+    @cached_property
+    def grouping(self) -> Grouping:
+        """The candidates by paragraph."""
+        return Grouping.of(self.candidates)
+
+    def spread(self, of: Mapping[str, float]) -> Floats:
+        """What `of` says of each candidate's paragraph (0 for a silence), shape (candidates,)."""
+        paragraphs = self.grouping.paragraphs
+        told = np.array([of.get(address, 0.0) for address in paragraphs] + [0.0], np.float32)
+        return told[self.grouping.owner]
 
     @cached_property
     def outside(self) -> Floats:

@@ -13,11 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import FEATURES, Candidate
+from assistant.candidates import Grouping
+from assistant.evidence import FEATURES
+
+if TYPE_CHECKING:
+    from corpus.silences import Silence
 
 Floats = NDArray[np.float32]
 
@@ -31,6 +36,8 @@ SILENCE_PRIOR = -0.5
 LACKING = -1.5
 #: how much rarer still is a question about nothing that the terms lay down
 OUTSIDE_PRIOR = -1.0
+#: paragraphs of a verdict that are put in order
+BEST = 8
 
 
 @cache
@@ -82,28 +89,28 @@ def probabilities(utility: Floats) -> Floats:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Likely:
-    """A candidate (or a paragraph with its items) and its probability."""
+class Likely(NamedTuple):
+    """A paragraph with its items, an item, or a silence: its id and its probability."""
 
     id: str
     probability: float
-    candidate: Candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one agreement's candidates say to one question.
 
-    clauses: paragraphs, best first (`item` in `items` where one item carries most of it);
-    silences: best first; silence: the probability that the terms are silent.
+    shares: the probability of every paragraph; clauses: the BEST likeliest of them, best first;
+    items: theirs, best first; silence: the probability that the terms are silent; silent: the
+    likeliest silence, where there is any, and its own probability.
     """
 
     agreement: str
+    shares: Mapping[str, float]
     clauses: tuple[Likely, ...]
-    silences: tuple[Likely, ...]
-    silence: float
     items: Mapping[str, tuple[Likely, ...]]
+    silence: float
+    silent: tuple[Silence, float] | None
 
     @property
     def best(self) -> Likely | None:
@@ -111,27 +118,30 @@ class Verdict:
         return self.clauses[0] if self.clauses else None
 
 
-def verdict(agreement: str, candidates: Sequence[Candidate], found: Floats) -> Verdict:
-    """Gather candidate probabilities into paragraphs and silences."""
-    paragraphs: dict[str, float] = {}
-    items: dict[str, list[Likely]] = {}
-    silences: list[Likely] = []
-    heads: dict[str, Candidate] = {}
-    for candidate, probability in zip(candidates, found.tolist(), strict=True):
-        likely = Likely(candidate.id, probability, candidate)
-        if candidate.silence is not None:
-            silences.append(likely)
-            continue
-        key = candidate.paragraph
-        paragraphs[key] = paragraphs.get(key, 0.0) + probability
-        heads.setdefault(key, candidate)
-        if candidate.id != key:
-            items.setdefault(key, []).append(likely)
-    ordered = sorted(paragraphs.items(), key=lambda pair: -pair[1])
+def verdict(agreement: str, among: Grouping, found: Floats) -> Verdict:
+    """Gather the probabilities `found`, shape (candidates,), into paragraphs and silences."""
+    masses = np.bincount(among.owner, found, len(among.paragraphs) + 1)[:-1]
+    order = np.argsort(-masses, kind="stable")[:BEST].tolist()
+    clauses = tuple(Likely(among.paragraphs[n], float(masses[n])) for n in order)
     return Verdict(
         agreement,
-        tuple(Likely(key, value, heads[key]) for key, value in ordered),
-        tuple(sorted(silences, key=lambda s: -s.probability)),
-        sum(s.probability for s in silences),
-        {key: tuple(sorted(rows, key=lambda i: -i.probability)) for key, rows in items.items()},
+        dict(zip(among.paragraphs, masses.tolist(), strict=True)),
+        clauses,
+        {among.paragraphs[n]: _ranked(among, among.items[n], found) for n in order},
+        float(found[among.silent].sum(dtype=np.float64)),
+        _silent(among, found),
     )
+
+
+def _ranked(among: Grouping, rows: Sequence[int], found: Floats) -> tuple[Likely, ...]:
+    likely = [Likely(among.candidates[row].id, float(found[row])) for row in rows]
+    return tuple(sorted(likely, key=lambda item: -item.probability))
+
+
+def _silent(among: Grouping, found: Floats) -> tuple[Silence, float] | None:
+    if not len(among.silent):
+        return None
+    row = among.silent[found[among.silent].argmax()]
+    silence = among.candidates[row].silence
+    assert silence is not None
+    return silence, float(found[row])

@@ -213,7 +213,7 @@ def finding(
     status = silence.kind
     if status == "governed_elsewhere" and not chosen:
         status = "not_in_terms"
-    sure = verdict.silences[0].probability >= SURE_SUBJECT * verdict.silence
+    sure = verdict.silent is not None and verdict.silent[1] >= SURE_SUBJECT * verdict.silence
     subject = silence.subject if sure else wording.WHAT_WAS_ASKED
     return Finding(
         version, status, chosen if status == "governed_elsewhere" else (), silence, subject,

@@ -56,11 +56,11 @@ def sent_elsewhere(recall: Recall, clauses: Sequence[Clause], question: Asked) -
         return None
     agreement = clauses[0].address.agreement
     verdict = recall.judge(question, agreement)
-    if verdict is None or verdict.silence < SURE_PART or not verdict.silences:
+    if verdict is None or verdict.silence < SURE_PART or verdict.silent is None:
         return None
-    silence = verdict.silences[0].candidate.silence
+    silence, _ = verdict.silent
     articles = {f"{agreement}:{clause.address.article}" for clause in clauses}
-    if silence is None or silence.clause.split(".")[0] not in articles:
+    if silence.clause.split(".")[0] not in articles:
         return None
     return finding(recall, agreement, select(verdict), {}, verdict)
 
@@ -86,7 +86,7 @@ def within(recall: Recall, clause: Clause, question: Asked) -> tuple[str, ...]:
     verdict = recall.judge(question, clause.address.agreement)
     if verdict is None:
         return tuple(inside)
-    weights = {likely.id: likely.probability for likely in verdict.clauses if likely.id in inside}
+    weights = {address: verdict.shares.get(address, 0.0) for address in inside}
     total = sum(weights.values())
     if total < 0.05:
         return tuple(inside[:4])

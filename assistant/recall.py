@@ -156,13 +156,12 @@ class Recall:
             return None
         utility = self._utilities(question, agreement)
         if favoured:
-            gained = [favoured.get(c.paragraph, 0.0) for c in known.candidates]
-            utility = utility + np.array(gained, np.float32)
+            utility = utility + known.spread(favoured)
         if outside:
             utility = utility + outside * known.outside
         for other, weight in beside:
             utility = utility + weight * self._utilities(other, agreement)
-        return verdict(agreement, known.candidates, probabilities(utility))
+        return verdict(agreement, known.grouping, probabilities(utility))
 
     def strength(self, question: Asked, agreement: str) -> float:
         """Utility of an agreement's likeliest clause or silence: how well it knows the matter."""
@@ -191,8 +190,7 @@ class Recall:
                 None if model is None else model.log_probabilities(question.text, question.vector)
             )
             utility = utilities(features, told, trust_in(question.text))
-            gained = [question.found.get(c.paragraph, 0.0) for c in known.candidates]
-            found = known.with_borrowed(np.array(gained, np.float32))
+            found = known.with_borrowed(known.spread(question.found))
             question.judged[key] = utility + HYBRID * found
         return question.judged[key]
 

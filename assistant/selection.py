@@ -43,9 +43,8 @@ def select(
 
     open_ended: the question leaves open what is asked, so that a second clause is told sooner.
     """
-    if verdict.silence >= threshold and verdict.silences:
-        silence = verdict.silences[0].candidate.silence
-        assert silence is not None
+    if verdict.silence >= threshold and verdict.silent is not None:
+        silence, _ = verdict.silent
         checked = silence.checked_in(verdict.agreement) or tuple(c.id for c in verdict.clauses[:2])
         return Selected(verdict.agreement, silence=silence, silent=verdict.silence, checked=checked)
     kept = list(_paragraphs(verdict.clauses, open_ended=open_ended))[:most]

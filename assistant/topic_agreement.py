@@ -40,8 +40,7 @@ def _fit(topic: Topic, verdicts: Mapping[str, Verdict]) -> float:
 
 
 def _mass(topic: Topic, verdict: Verdict) -> float:
-    paragraphs = favoured([topic], verdict.agreement)
-    return sum(likely.probability for likely in verdict.clauses if likely.id in paragraphs)
+    return sum(verdict.shares.get(p, 0.0) for p in favoured([topic], verdict.agreement))
 
 
 def favoured(topics: Iterable[Topic], agreement: str) -> frozenset[str]:

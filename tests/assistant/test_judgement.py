@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.evidence import BORROWED, FEATURES, Candidate, Lexicon, _beside
+from assistant.candidates import Candidate, Grouping
+from assistant.evidence import BORROWED, FEATURES, Lexicon, _beside
 from assistant.judgement import probabilities, trust_in, utilities, verdict
 from assistant.selection import select
 from corpus.silences import Silence
@@ -23,7 +24,7 @@ CANDIDATES = (
 
 
 def test_items_count_for_their_paragraph() -> None:
-    found = verdict("sg", CANDIDATES, np.array([0.2, 0.3, 0.1, 0.3, 0.1], np.float32))
+    found = verdict("sg", Grouping.of(CANDIDATES), np.array([0.2, 0.3, 0.1, 0.3, 0.1], np.float32))
     assert [(c.id, round(c.probability, 2)) for c in found.clauses] == [
         ("sg:18.1", 0.6),
         ("sg:27.1", 0.3),
@@ -31,21 +32,31 @@ def test_items_count_for_their_paragraph() -> None:
 
 
 def test_a_silence_that_outweighs_the_clauses_is_selected_with_what_was_checked() -> None:
-    found = select(verdict("sg", CANDIDATES, np.array([0.1, 0.1, 0.0, 0.1, 0.7], np.float32)))
+    found = select(
+        verdict("sg", Grouping.of(CANDIDATES), np.array([0.1, 0.1, 0.0, 0.1, 0.7], np.float32))
+    )
     assert found.silence is SILENCE
     assert found.checked == ("sg:24.1",)
 
 
 def test_an_item_is_cited_alone_only_where_it_carries_its_paragraph() -> None:
-    alone = select(verdict("sg", CANDIDATES, np.array([0.02, 0.9, 0.02, 0.02, 0.04], np.float32)))
-    shared = select(verdict("sg", CANDIDATES, np.array([0.4, 0.5, 0.02, 0.04, 0.04], np.float32)))
+    alone = select(
+        verdict("sg", Grouping.of(CANDIDATES), np.array([0.02, 0.9, 0.02, 0.02, 0.04], np.float32))
+    )
+    shared = select(
+        verdict("sg", Grouping.of(CANDIDATES), np.array([0.4, 0.5, 0.02, 0.04, 0.04], np.float32))
+    )
     assert [a for a, _ in alone.clauses] == ["sg:18.1(1)"]
     assert [a for a, _ in shared.clauses] == ["sg:18.1"]
 
 
 def test_a_second_paragraph_needs_to_be_nearly_as_likely() -> None:
-    one = select(verdict("sg", CANDIDATES, np.array([0.8, 0.0, 0.0, 0.15, 0.05], np.float32)))
-    two = select(verdict("sg", CANDIDATES, np.array([0.5, 0.0, 0.0, 0.45, 0.05], np.float32)))
+    one = select(
+        verdict("sg", Grouping.of(CANDIDATES), np.array([0.8, 0.0, 0.0, 0.15, 0.05], np.float32))
+    )
+    two = select(
+        verdict("sg", Grouping.of(CANDIDATES), np.array([0.5, 0.0, 0.0, 0.45, 0.05], np.float32))
+    )
     assert len(one.clauses) == 1
     assert len(two.clauses) == 2
 
@@ -87,7 +98,7 @@ def test_a_silence_borrows_from_its_clauses_and_a_clause_from_nobody() -> None:
 
 def test_an_open_question_is_told_a_second_clause_sooner() -> None:
     shares = np.array([0.8, 0.0, 0.0, 0.15, 0.05], np.float32)
-    asked = select(verdict("sg", CANDIDATES, shares))
-    told = select(verdict("sg", CANDIDATES, shares), open_ended=True)
+    asked = select(verdict("sg", Grouping.of(CANDIDATES), shares))
+    told = select(verdict("sg", Grouping.of(CANDIDATES), shares), open_ended=True)
     assert [a for a, _ in asked.clauses] == ["sg:18.1"]
     assert [a for a, _ in told.clauses] == ["sg:18.1", "sg:27.1"]

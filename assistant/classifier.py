@@ -1,10 +1,11 @@
-"""A linear classifier over the candidates of one agreement, trained on the written questions.
+"""A small network over the candidates of one agreement, trained on the written questions.
 
 It sees what nearest questions cannot: which words and readings speak for one candidate and
 against its neighbours. Inputs are hashed character pairs, words and kana readings (so that
-かえすときのそうりょう meets 返すときの送料) and the question's vector. Weights are trained by
-`evals/train_classifier.py`, stored as 8-bit integers, and used only while their candidates
-are the ones at hand; an agreement without them is judged by the other evidence alone.
+かえすときのそうりょう meets 返すときの送料) and the question's vector; between them and the
+candidates stands one hidden layer. Weights are trained by `evals/train_classifier.py`, stored as
+8-bit integers, and used only while their candidates are the ones at hand; an agreement without
+them is judged by the other evidence alone.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ Floats = NDArray[np.float32]
 FOLDER = Path(__file__).parent / "data"
 #: hashed dimensions
 BUCKETS = 4096
-#: how much the vector weighs beside the words
+#: lengths at which the words and the vector are shown to the network
+TEXT_SCALE = 4.0
 VECTOR_SCALE = 10.0
 _TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 
@@ -66,25 +68,45 @@ def hashed(text: str) -> Floats:
 
 def inputs(text_row: Floats, vector: Floats, centre: Floats) -> Floats:
     """The classifier's input, shape (BUCKETS + dim,)."""
-    return np.concatenate([text_row, (vector - centre) * VECTOR_SCALE]).astype(np.float32)
+    parts = [text_row * TEXT_SCALE, (vector - centre) * VECTOR_SCALE]
+    return np.concatenate(parts).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Weights of one layer: `matrix` int8 (inputs, outputs) times `scales` (outputs,), plus `bias`."""
+
+    matrix: NDArray[np.int8]
+    scales: Floats
+    bias: Floats
+
+    @classmethod
+    def rounded(cls, weights: Floats, bias: Floats) -> Layer:
+        """A layer in eight bits; weights: shape (inputs, outputs)."""
+        scales = np.maximum(np.abs(weights).max(axis=0), 1e-9).astype(np.float32) / 127
+        return cls(np.rint(weights / scales).astype(np.int8), scales, bias.astype(np.float32))
+
+    def of(self, row: Floats) -> Floats:
+        """The outputs of one row; what is zero in it costs nothing."""
+        used = np.flatnonzero(row)
+        found: Floats = (row[used] @ self.matrix[used].astype(np.float32)) * self.scales + self.bias
+        return found
 
 
 @dataclass(frozen=True)
 class Classifier:
-    """Weights of one agreement: `matrix` int8 (classes, inputs) times `scales` (classes,)."""
+    """The network of one agreement; `ids` are its candidates, in the order of its outputs."""
 
     ids: tuple[str, ...]
-    matrix: NDArray[np.int8]
-    scales: Floats
-    bias: Floats
+    hidden: Layer
+    output: Layer
     centre: Floats
     idf: Floats
 
     def log_probabilities(self, text: str, vector: Floats) -> Floats:
         """Log-probability of every class, shape (classes,)."""
         row = inputs(weighted(hashed(text), self.idf), vector, self.centre)
-        used = np.flatnonzero(row)
-        utility = (self.matrix[:, used].astype(np.float32) @ row[used]) * self.scales + self.bias
+        utility = self.output.of(np.maximum(self.hidden.of(row), 0.0))
         utility -= utility.max()
         found: Floats = utility - np.log(np.exp(utility).sum())
         return found
@@ -92,9 +114,12 @@ class Classifier:
     def save(self, file: Path, mark: str) -> None:
         """Write the weights, marked with what they were trained on."""
         arrays: storage.Arrays = {
-            "ids": storage.pack_words(self.ids), "matrix": self.matrix, "scales": self.scales,
-            "bias": self.bias, "centre": self.centre, "idf": self.idf,
+            "ids": storage.pack_words(self.ids), "centre": self.centre, "idf": self.idf,
         }  # fmt: skip
+        for name, layer in (("hidden", self.hidden), ("output", self.output)):
+            arrays |= {
+                f"{name}.matrix": layer.matrix, f"{name}.scales": layer.scales, f"{name}.bias": layer.bias,
+            }  # fmt: skip
         storage.write(file, arrays, mark)
 
 
@@ -109,7 +134,7 @@ def weighted(row: Floats, idf: Floats) -> Floats:
 def mark_of(ids: Sequence[str], embedder: str) -> str:
     """Fits only the same candidates, tokenizer and embedder."""
     return storage.fingerprint(
-        classifier=1, buckets=BUCKETS, tokenizer=tokenizer.TOKENIZER_VERSION, embedder=embedder,
+        classifier=2, buckets=BUCKETS, tokenizer=tokenizer.TOKENIZER_VERSION, embedder=embedder,
         ids="\n".join(ids),
     )  # fmt: skip
 
@@ -125,11 +150,17 @@ def load(
 
 
 def _from(arrays: storage.Arrays) -> Classifier | None:
+    def layer(name: str) -> Layer:
+        return Layer(
+            np.asarray(arrays[f"{name}.matrix"], np.int8),
+            np.asarray(arrays[f"{name}.scales"], np.float32),
+            np.asarray(arrays[f"{name}.bias"], np.float32),
+        )
+
     try:
         return Classifier(
-            tuple(storage.unpack_words(arrays["ids"])),
-            np.asarray(arrays["matrix"], np.int8),
-            *(np.asarray(arrays[name], np.float32) for name in ("scales", "bias", "centre", "idf")),
-        )
+            tuple(storage.unpack_words(arrays["ids"])), layer("hidden"), layer("output"),
+            np.asarray(arrays["centre"], np.float32), np.asarray(arrays["idf"], np.float32),
+        )  # fmt: skip
     except KeyError:
         return None

@@ -29,6 +29,7 @@ Floats = NDArray[np.float32]
 WEIGHTS_FILE = Path(__file__).parent / "judgement.json"
 #: what the evidence counts beside the classifier, and how much rarer silences are in life than
 #: among the written questions; chosen on the project's own questions (evals/sets/*.own.jsonl)
+CLASSIFIED = 1.0
 EVIDENCE = 0.75
 SILENCE_PRIOR = -0.5
 #: what every kind of fact that is asked for and that a clause does not tell costs the clause,
@@ -58,7 +59,7 @@ def utilities(features: Floats, classified: Floats | None = None, trust: float =
         return evidence
     silent = features[:, FEATURES.index("silent")]
     found: Floats = (
-        np.maximum(classified, -14.0)
+        CLASSIFIED * np.maximum(classified, -14.0)
         + EVIDENCE * trust * evidence
         + SILENCE_PRIOR * silent
         + OUTSIDE_PRIOR * features[:, FEATURES.index("outside")]

@@ -52,6 +52,12 @@ class Section:
     notes: tuple[str, ...] = ()
     error: str = ""
 
+    @property
+    def grouped(self) -> tuple[Figure, ...]:
+        """The figures of all groups, e.g. `citations.origin.given.full_recall`."""
+        tables = (table for values in self.groups.values() for table in values.values())
+        return tuple(figure for table in tables for figure in table)
+
     def to_dict(self) -> dict[str, Any]:
         """The section as JSON, for `--json`."""
         return {

@@ -37,7 +37,9 @@ def finish(
 
     shown = [visible(section, half) for section in sections]
     table = baseline.load()
-    alarms = baseline.alarms((f for one in sections for f in one.figures), half, table)
+    alarms = baseline.alarms(
+        (f for one in sections for f in one.figures + one.grouped), half, table
+    )
     alarms += [f"{one.title}を測れません: {one.error}" for one in sections if one.error]
     if record:
         baseline.save(baseline.updated(sections, half, table))

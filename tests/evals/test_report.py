@@ -102,6 +102,17 @@ def test_recording_never_loosens_a_threshold(tmp_path):
     assert baseline.load(tmp_path / "b.json") == table
 
 
+def test_a_group_is_held_only_where_the_baseline_names_it():
+    given, own = (
+        Figure("c.origin.given.recall", "r", 0.96, 25),
+        Figure("c.origin.own.recall", "r", 0.5, 9),
+    )
+    made = Section("c", "c", (), {"origin": {"given": (given,), "own": (own,)}})
+    table = baseline.updated([made], "all", {"c.origin.given.recall@all": {"min": 0.95}})
+    assert table == {"c.origin.given.recall@all": {"value": 0.96, "count": 25, "min": 0.95}}
+    assert baseline.alarms(made.grouped, "all", {"c.origin.given.recall@all": {"min": 0.97}})
+
+
 def test_a_broken_baseline_is_a_user_error(tmp_path):
     (tmp_path / "b.json").write_text("{", encoding="utf-8")
     with pytest.raises(YakkanError, match=r"b\.json"):

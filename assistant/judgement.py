@@ -29,9 +29,9 @@ Floats = NDArray[np.float32]
 WEIGHTS_FILE = Path(__file__).parent / "judgement.json"
 #: what the evidence counts beside the classifier, and how much rarer silences are in life than
 #: among the written questions; chosen on the project's own questions (evals/sets/*.own.jsonl)
-CLASSIFIED = 1.0
+CLASSIFIED = 0.85
 EVIDENCE = 0.75
-SILENCE_PRIOR = -0.5
+SILENCE_PRIOR = -0.75
 #: what every kind of fact that is asked for and that a clause does not tell costs the clause,
 #: beside its fitted weight: the classifier, which has no such sign, outweighs that one
 LACKING = -1.5

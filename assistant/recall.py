@@ -34,7 +34,7 @@ Floats = NDArray[np.float32]
 Value = TypeVar("Value")
 
 #: what the question around a part counts beside the part
-AROUND = 0.5
+AROUND = 0.4
 #: what a part along with the words that set its scene counts beside a part too short to stand alone
 SCENE = 1.0
 #: what a follow-up read along with the talk counts beside the follow-up alone

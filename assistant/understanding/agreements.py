@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 _ALL = re.compile(
     r"(?:3|三|み)つ(?:とも|の(?:サービス|規約|契約)?(?:すべて|全て|全部|それぞれ|で|を比)?)|[3三](?:サービス|規約)|"
-    r"(?:全部|すべて|全て|全|各|ぜんぶ)の?(?:サービス|規約|契約)|どの(?:サービス|規約|契約)(?:も|でも|に(?:も|書|定|載|あ))|全サービス|サービスごと|サービス別|規約ごと|それぞれのサービス|3(?:社|本)とも|横並び"
+    r"(?:全部|すべて|全て|全|各|ぜんぶ)の?(?:サービス|規約|契約(?!者|書|金|内容|期間))|どの(?:サービス|規約|契約)(?:も|でも|に(?:も|書|定|載|あ))|全サービス|サービスごと|サービス別|規約ごと|それぞれのサービス|3(?:社|本)とも|横並び"
 )
 _NOT_AFTER = re.compile(
     r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)"
 )
+#: beside another agreement's name these make a name a technical word: 「SGで使えるVPN接続」
+_TECHNICAL = re.compile(r"\s*(?:の)?(?:接続|トンネル|クライアント|プロトコル|方式|通信|経由|アプリ|ソフト)")
 #: a Latin name of so many letters is known with one slip in it
 LONG = 10
 #: and belongs to the name that it is so like
@@ -64,6 +66,9 @@ def find_agreements(folded: Folded, library: Library) -> Agreements:
     pattern, owners = _names(_printed(library))
     named = tuple(_named(match, folded, owners) for match in pattern.finditer(folded.text))
     named = tuple(name for name in named if name.agreement)
+    plain = [name for name in named if not _TECHNICAL.match(folded.text, name.at[1])]
+    if any(name.meant and name not in plain for name in named) and any(n.meant for n in plain):
+        named = tuple(plain)
     meant = tuple(dict.fromkeys(n.agreement for n in named if n.meant))
     every = bool(_ALL.search(folded.text))
     if every and len(meant) < 2:

@@ -27,6 +27,7 @@ def meant(library):
         ("VPN装置が壊れた", "vpn"),
         ("ＶＰＮそうち", "vpn"),
         ("レンタルVPN", "vpn"),
+        ("びーぴーえぬの機械", "vpn"),
         ("インターネットVPNサービス VPN装置レンタル型", "vpn"),
         ("マネージドセキュリティーパック", "msp"),
         ("まねーじどせきゅりてぃぱっく", "msp"),
@@ -50,6 +51,15 @@ def test_a_ruled_out_name_is_not_meant(meant):
 def test_all_three_may_be_meant_without_names(meant):
     assert meant("3つとも教えて") == ("sg", "vpn", "msp")
     assert meant("全部のサービスで") == ("sg", "vpn", "msp")
+
+
+def test_all_customers_are_not_all_agreements(meant):
+    assert meant("SGの終了は、いつ全契約者に通知したことになりますか") == ("sg",)
+
+
+def test_a_technical_word_beside_another_name_is_no_name(meant):
+    assert meant("Secure Gatewayで使えるVPN接続の方式") == ("sg",)
+    assert meant("VPN接続が切れました") == ("vpn",)
 
 
 @pytest.mark.parametrize(

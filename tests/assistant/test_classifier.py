@@ -1,0 +1,88 @@
+"""The network over candidates: eight bits, stored and read again, learning from questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant import classifier
+from assistant.classifier import BUCKETS, Classifier, Layer, hashed, inputs, mark_of
+
+DIM = 4
+RANDOM = np.random.default_rng(5)
+
+
+def made() -> Classifier:
+    hidden = RANDOM.normal(size=(BUCKETS + DIM, 8)).astype(np.float32)
+    output = RANDOM.normal(size=(8, 3)).astype(np.float32)
+    return Classifier(
+        ("sg:1.1", "sg:2.1", "price"),
+        Layer.rounded(hidden, np.zeros(8, np.float32)),
+        Layer.rounded(output, np.ones(3, np.float32)),
+        np.zeros(DIM, np.float32),
+        np.ones(BUCKETS, np.float32),
+    )
+
+
+def test_eight_bits_keep_a_layer_to_half_a_percent_of_its_largest_weight() -> None:
+    weights = RANDOM.normal(size=(20, 5)).astype(np.float32)
+    row = np.where(RANDOM.random(20) < 0.5, RANDOM.normal(size=20), 0).astype(np.float32)
+    bias = np.arange(5, dtype=np.float32)
+    largest = float(np.abs(weights).max() * np.abs(row).sum())
+    assert Layer.rounded(weights, bias).of(row) == pytest.approx(
+        row @ weights + bias, abs=0.005 * largest
+    )
+
+
+def test_a_layer_of_zeros_is_its_bias() -> None:
+    layer = Layer.rounded(np.zeros((3, 2), np.float32), np.array([1, 2], np.float32))
+    assert layer.of(np.ones(3, np.float32)).tolist() == [1.0, 2.0]
+
+
+def test_probabilities_of_all_candidates_add_up_to_one() -> None:
+    told = made().log_probabilities("解約したい", np.ones(DIM, np.float32))
+    assert told.shape == (3,)
+    assert np.exp(told).sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_what_is_read_again_says_the_same(tmp_path: Path) -> None:
+    one = made()
+    one.save(tmp_path / "classifier-sg.npz", mark_of(one.ids, "e5"))
+    other = classifier.load("sg", one.ids, "e5", tmp_path)
+    assert other is not None
+    vector = np.ones(DIM, np.float32)
+    assert np.array_equal(
+        other.log_probabilities("返す", vector), one.log_probabilities("返す", vector)
+    )
+
+
+def test_weights_for_other_candidates_or_another_embedder_are_not_used(tmp_path: Path) -> None:
+    one = made()
+    one.save(tmp_path / "classifier-sg.npz", mark_of(one.ids, "e5"))
+    assert classifier.load("sg", one.ids[:2], "e5", tmp_path) is None
+    assert classifier.load("sg", one.ids, "other", tmp_path) is None
+    assert classifier.load("vpn", one.ids, "e5", tmp_path) is None
+
+
+def test_a_damaged_file_is_not_used(tmp_path: Path) -> None:
+    one = made()
+    file = tmp_path / "classifier-sg.npz"
+    one.save(file, mark_of(one.ids, "e5"))
+    file.write_bytes(file.read_bytes()[:200])
+    assert classifier.load("sg", one.ids, "e5", tmp_path) is None
+
+
+@pytest.mark.slow
+def test_training_tells_two_candidates_apart() -> None:
+    pytest.importorskip("torch")
+    from evals.train_classifier import _fit
+
+    texts = [*["返却の送料は誰が払う"] * 40, *["解約の期限はいつまで"] * 40]
+    owners = np.repeat([0, 1], 40)
+    centre = np.zeros(DIM, np.float32)
+    rows = np.stack([inputs(hashed(text), np.zeros(DIM, np.float32), centre) for text in texts])
+    hidden, output = _fit(np.tile(rows, (2, 1)), np.tile(owners, 2), np.arange(80), 2)
+    for row, owner in zip(rows, owners, strict=True):
+        assert output.of(np.maximum(hidden.of(row), 0)).argmax() == owner

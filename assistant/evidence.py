@@ -111,7 +111,8 @@ def _pairs_of(texts: Sequence[str]) -> tuple[Rows, Rows]:
     inside = (points != ord("\n")) & (points != ord(" "))
     pairs = (points[:-1] << 21) | points[1:]
     kept = inside[:-1] & inside[1:]
-    both = np.unique(pairs[kept] << 20 | rows[:-1][kept])
+    both = np.sort(pairs[kept] << 20 | rows[:-1][kept])
+    both = both[np.append(True, np.diff(both) != 0)[: len(both)]]
     return both >> 20, both & 0xFFFFF
 
 

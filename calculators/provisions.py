@@ -19,13 +19,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import tomli as tomllib
 
 from calculators.errors import CalculationError, StaleRule
 from calculators.result import Quote, Result

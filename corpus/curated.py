@@ -6,12 +6,13 @@ Addresses are checked against the library: an unknown one becomes a problem, nev
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli as tomllib
 
 from corpus.address import Address, AddressError
 from corpus.errors import YakkanError

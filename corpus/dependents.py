@@ -6,11 +6,12 @@ All are read as data: this package does not know the calculators. Nothing is wri
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import tomli as tomllib
 
 from corpus.address import Address, AddressError
 from corpus.curated import curated_rows

@@ -7,11 +7,12 @@ agreement is a fourth folder: `<id>/agreement.toml` and `<id>/<effective date>/t
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+
+import tomli as tomllib
 
 from corpus.address import APPENDIX, SUPPLEMENTARY, Address
 from corpus.clause import Clause, clauses

@@ -6,11 +6,12 @@ note whose clause has changed is stale and is neither searched nor shown.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli as tomllib
 
 from corpus.errors import YakkanError
 from corpus.library import Version

@@ -36,14 +36,17 @@ class Status:
 
 
 def needed(searcher: Searcher) -> Iterator[tuple[Prompt, list[str]]]:
-    """Every text of every held version, silence and topic that wants a vector."""
+    """Every text of every held version, note, silence and topic that wants a vector."""
+    from corpus.notes import load_notes
     from corpus.silences import load_silences
     from corpus.topics import load_topics
 
     library = searcher.library
     versions = [v for id in library.ids for v in library.versions(id)]
     windows, questions, summaries = texts_of(documents_of(versions, searcher.names))
-    asked = [q for silence in load_silences(library) for q in silence.questions]
+    # notes below the items (①) are no documents of their own, but their questions are judged
+    asked = [q for v in versions for note in load_notes(v).values() for q in note.questions]
+    asked += [q for silence in load_silences(library) for q in silence.questions]
     asked += [q for topic in load_topics(library) for q in topic.queries()]
     yield "passage", windows + summaries
     yield "query", questions + [searcher.names.without(question) for question in asked]

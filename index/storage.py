@@ -63,11 +63,17 @@ class Loaded:
     reason: str = ""
 
 
-def write(path: Path, arrays: Mapping[str, NDArray[Any]], mark: str) -> None:
-    """Write arrays and their fingerprint atomically; raises OSError where it may not write."""
+def write(
+    path: Path, arrays: Mapping[str, NDArray[Any]], mark: str, *, compress: bool = True
+) -> None:
+    """Write arrays and their fingerprint atomically; raises OSError where it may not write.
+
+    compress: false for what hardly gets smaller and is read at every start, such as vectors.
+    """
     buffer = io.BytesIO()
     meta = np.frombuffer(mark.encode(), np.uint8)
-    np.savez_compressed(buffer, allow_pickle=False, **{**arrays, _META: meta})
+    save = np.savez_compressed if compress else np.savez
+    save(buffer, allow_pickle=False, **{**arrays, _META: meta})
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:

@@ -110,5 +110,5 @@ class VectorCache:
             "keys": np.array(keys, np.uint64),
             "vectors": np.stack(rows) if rows else np.zeros((0, self.embedder.dim), np.float16),
         }
-        storage.write(folder / self._file, arrays, self._mark)
+        storage.write(folder / self._file, arrays, self._mark, compress=False)
         return folder / self._file

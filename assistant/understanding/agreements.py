@@ -28,7 +28,9 @@ _NOT_AFTER = re.compile(
     r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)"
 )
 #: beside another agreement's name these make a name a technical word: 「SGで使えるVPN接続」
-_TECHNICAL = re.compile(r"\s*(?:の)?(?:接続|トンネル|クライアント|プロトコル|方式|通信|経由|アプリ|ソフト)")
+_TECHNICAL = re.compile(
+    r"\s*(?:の)?(?:接続|トンネル|クライアント|プロトコル|方式|通信|経由|アプリ|ソフト)"
+)
 #: a Latin name of so many letters is known with one slip in it
 LONG = 10
 #: and belongs to the name that it is so like

@@ -31,7 +31,7 @@ LEADS = 0.5
 #: what a clause of the last answer gains where the talk goes on
 NEAR = 1.5
 #: a silence is named as the subject where it carries this share of all silences' probability
-SURE_SUBJECT = 0.75
+SURE_SUBJECT = 0.85
 #: what a question that names no agreement adds for being about none (log-odds)
 UNNAMED = 2.0
 #: where the whole question meets silence, a part needs this probability for its clause

@@ -150,6 +150,14 @@ def lint(
     finish([suite.lint_section()], "all", as_json, report, record)
 
 
+@app.command(help="ノート・沈黙の質問と、学習済みの重みとの一致を確かめます。")
+def knowledge(
+    as_json: JsonOption = False, report: ReportOption = None, record: RecordOption = False
+) -> None:
+    """Whether the trained network still means what the notes say."""
+    finish(suite.knowledge_sections(suite.assistant()), "all", as_json, report, record)
+
+
 @app.command(name="all", help="すべての評価を実行します。")
 def everything(
     half: HalfOption = "all",
@@ -169,6 +177,7 @@ def everything(
         *suite.guarded("会話", lambda: suite.conversation_sections(one, chosen)),
         *suite.guarded("数値", lambda: suite.number_sections(one, chosen)),
         *suite.guarded("検索", lambda: suite.retrieval_sections(one, chosen)),
+        *suite.guarded("ノートと学習", lambda: suite.knowledge_sections(one)),
         *suite.guarded("偽る言語モデル", suite.lying_sections),
         *suite.guarded("規約の点検", lambda: [suite.lint_section()]),
     ]

@@ -145,6 +145,18 @@ def _number_failure(row: NumberRow) -> Failure:
     )
 
 
+def words_section(rows: Sequence[tuple[Item, list[str]]], single: frozenset[str]) -> Section:
+    """The same figures for the text search by words alone, without notes, vectors or judgement.
+
+    What the tokenizer does shows here; where notes speak as well it hardly does. Its misses are
+    no failures of the assistant and are not listed.
+    """
+    asked = [row for row in rows if row[0].get("gold")]
+    return Section(
+        "words", "語だけの検索（ノートなし）", _retrieval_figures(asked, single, "words")
+    )
+
+
 def retrieval_section(rows: Sequence[tuple[Item, list[str]]], single: frozenset[str]) -> Section:
     """Recall@1/5/10 over groups, nDCG@10 and MRR of ranked clause ids, by question type."""
     asked = [row for row in rows if row[0].get("gold")]

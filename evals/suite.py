@@ -78,15 +78,27 @@ def number_sections(one: Assistant, half: Half) -> list[Section]:
 
 
 def retrieval_sections(one: Assistant, half: Half) -> list[Section]:
-    """Ranked clauses for every question that has a gold clause."""
-    from evals import runs, sections
+    """Ranked clauses for every question that has a gold clause: as users get them, by words."""
+    from evals import peers, runs, sections
+    from index.search import Searcher
 
     items = [item for item in load("questions", half) if item["gold"]]
     rows = [
         (item, [str(hit.address) for hit in one.search(item["question"], k=10)])
         for item in progress(items, "retrieval")
     ]
-    return [sections.retrieval_section(rows, runs.single_articles(one.library))]
+    bare = Searcher.open(one.library, embedder="none", notes=False)
+    by_words = peers.signals_only(bare, ("words",))
+    plain = [(item, by_words(item["question"])) for item in progress(items, "words")]
+    single = runs.single_articles(one.library)
+    return [sections.retrieval_section(rows, single), sections.words_section(plain, single)]
+
+
+def knowledge_sections(one: Assistant) -> list[Section]:
+    """Whether what was trained still means what is written."""
+    from evals import knowledge
+
+    return [knowledge.section(one.recall())]
 
 
 def lying_sections() -> list[Section]:

@@ -37,9 +37,9 @@ def finish(
 
     shown = [visible(section, half) for section in sections]
     table = baseline.load()
-    alarms = baseline.alarms(
-        (f for one in sections for f in one.figures + one.grouped), half, table
-    )
+    figures = [figure for one in sections for figure in one.figures + one.grouped]
+    alarms = baseline.alarms(figures, half, table)
+    missed = baseline.missed(figures, half, table)
     alarms += [f"{one.title}を測れません: {one.error}" for one in sections if one.error]
     if record:
         baseline.save(baseline.updated(sections, half, table))
@@ -52,6 +52,8 @@ def finish(
         typer.echo(reporting.markdown(shown, alarms, f"評価（{half}）"))
     else:
         _summary(shown, alarms, typer.echo)
+    for one in missed:
+        typer.echo(f"目標未達: {one}", err=as_json)
     if alarms:
         raise typer.Exit(1)
 

@@ -169,7 +169,7 @@ def retrieval_section(rows: Sequence[tuple[Item, list[str]]], single: frozenset[
             )
             for value in sorted({str(row[0].get(field) or "指定なし") for row in asked})
         }
-        for dimension, field in (("type", "type"), ("agreement", "service"))
+        for dimension, field in (("type", "type"), ("agreement", "service"), ("origin", "origin"))
     }
     failures = tuple(
         Failure(
@@ -207,4 +207,7 @@ def _retrieval_figures(
         averaged(f"{prefix}.ndcg_10", "nDCG@10", ndcg),
         averaged(f"{prefix}.mrr", "MRR", mrr),
     ]
+    lone = [gain for gain, row in zip(gains, rows, strict=True) if len(row[0]["gold"]) == 1]
+    first = [float(gain[:1] == [1]) for gain in lone]
+    figures.append(averaged(f"{prefix}.first", "先頭が正解（条文1つの質問）", first))
     return tuple(figures)

@@ -113,6 +113,19 @@ def test_a_group_is_held_only_where_the_baseline_names_it():
     assert baseline.alarms(made.grouped, "all", {"c.origin.given.recall@all": {"min": 0.97}})
 
 
+def test_a_target_is_kept_until_it_is_reached_and_is_then_the_threshold():
+    def recorded(value):
+        made = Section("c", "c", (Figure("c.recall", "r", value, 100),))
+        table = {"c.recall@all": {"value": 0.9, "min": 0.88, "target": 0.95}}
+        return baseline.updated([made], "all", table)["c.recall@all"]
+
+    assert recorded(0.94) == {"value": 0.94, "count": 100, "min": 0.93, "target": 0.95}
+    assert recorded(0.955) == {"value": 0.955, "count": 100, "min": 0.95}
+    figure = Figure("c.recall", "r", 0.94, 100)
+    assert baseline.missed([figure], "all", {"c.recall@all": {"target": 0.95}})
+    assert not baseline.missed([figure], "all", {"c.recall@all": {"min": 0.9}})
+
+
 def test_a_broken_baseline_is_a_user_error(tmp_path):
     (tmp_path / "b.json").write_text("{", encoding="utf-8")
     with pytest.raises(YakkanError, match=r"b\.json"):

@@ -121,6 +121,7 @@ def test_an_evaluation_that_cannot_run_is_an_alarm_and_loses_no_other(monkeypatc
     for name in ("citation_sections", "conversation_sections", "number_sections"):
         monkeypatch.setattr(suite, name, lambda one, half: [Section("s", "s", ())])
     monkeypatch.setattr(suite, "retrieval_sections", lambda one, half: [Section("r", "r", ())])
+    monkeypatch.setattr(suite, "knowledge_sections", lambda one: [])
     monkeypatch.setattr(suite, "lying_sections", list)
     monkeypatch.setattr(suite, "lint_section", broken)
     result = CliRunner().invoke(

@@ -21,4 +21,10 @@ def ask(page, question):
     page.locator(".yk-ask").nth(before).wait_for()
     page.locator(".yk-text").nth(before).wait_for()
     page.get_by_role("button", name="役に立った", exact=True).last.wait_for()
+    settled(page)
     return page
+
+
+def settled(page):
+    """Wait until the script has run to its end; what is pressed before that may be lost."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()

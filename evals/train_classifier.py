@@ -2,9 +2,9 @@
 
     python -m evals.train_classifier [--agreement sg] [--held-out]
 
-One hidden layer, trained by torch (extra `sentence-transformers`), stopped early: of questions
-that training never saw, it puts four in five right where a linear model puts three in four
-(`--held-out` measures that). Reads no evaluation question. Run after notes or silences change.
+One hidden layer, trained by torch (extra `sentence-transformers`) and stopped early. `--held-out`
+trains without an eighth of the questions and prints what share of those it puts right. Reads no
+evaluation question. Run after notes or silences change.
 """
 
 from __future__ import annotations

@@ -81,23 +81,28 @@ class Look:
 
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
-    parts = [
-        (part.text, _scene(recall, part, extra))
-        for part in segments.requests(question.text, recall.without_names)
-    ]
-    views = [(question.text, ""), *((text, "") for text, _ in parts)]
-    views += [(question.text, extra)] if extra else []
-    views += [(text, scene) for text, scene in parts if scene]
-    recall.embed(views)
+    recall.embed([(question.text, "")] + ([(question.text, extra)] if extra else []))
     return Look(
         recall.ask(question.text),
-        tuple(
-            Piece(recall.ask(text), recall.ask(text, scene) if scene else None)
-            for text, scene in parts
-        ),
+        _pieces(recall, question.text, extra),
         recall.ask(question.text, extra) if extra else None,
         bool(question.meant),
         bool(question.asks),
+    )
+
+
+def _pieces(recall: Recall, text: str, extra: str) -> tuple[Piece, ...]:
+    """The parts of a question: each alone, and with its scene as both stand in the question."""
+    parts = [
+        (part.text, _scene(recall, part, extra))
+        for part in segments.requests(text, recall.without_names)
+    ]
+    recall.embed([(said, "") for said, _ in parts])
+    views = [(scene, said) for said, scene in parts if scene]
+    vectors = iter(recall.searcher.embed_parts(text, views))
+    return tuple(
+        Piece(recall.ask(said), recall.ask(said, scene, next(vectors)) if scene else None)
+        for said, scene in parts
     )
 
 

@@ -121,9 +121,9 @@ class Recall:
         models = Prepared(asked_of, model_of)
         return cls(library, searcher, shelf.versions, notes, fields, models, topics, as_of)
 
-    def ask(self, text: str, extra: str = "") -> Asked:
+    def ask(self, text: str, extra: str = "", vector: Floats | None = None) -> Asked:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
-        return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra)
+        return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra, vector)
 
     def embed(self, views: Sequence[tuple[str, str]]) -> None:
         """Embed (text, context) pairs at once, so that `ask` finds their vectors ready."""

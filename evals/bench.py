@@ -163,6 +163,11 @@ class _Drawn:
     def queries(self, texts: Sequence[str]) -> Any:
         return self.passages(texts)
 
+    def views(self, text: str, views: Sequence[Any]) -> Any:
+        from index.embedders import shown
+
+        return self.passages([shown(text, view) for view in views])
+
     def passages(self, texts: Sequence[str]) -> Any:
         import numpy as np
 

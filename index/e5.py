@@ -7,7 +7,7 @@ three times faster than the package's engine, and the vectors agree to a cosine 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.e5_file import ModelFile, nibbles, scales, unpacked
-from index.unigram import Unigram
+from index.unigram import Token, Unigram
 
 Floats = NDArray[np.float32]
+#: spans of characters
+View = Sequence[tuple[int, int]]
 
 GRAPH = Path(__file__).parent / "data" / "e5.onnx"
 MODEL = "e5-small-q4.bin"
@@ -56,22 +58,48 @@ class E5:
 
     def encode(self, prompt: str, texts: list[str]) -> Floats:
         """Vectors of `texts`, each read after `prompt`, shape (len(texts), dim)."""
-        rows = [self._encoded(prompt + text) for text in texts]
+        rows = [_pooled(self._read(prompt + text)[1]) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
 
-    def _encoded(self, text: str) -> Floats:
+    def views(self, prompt: str, text: str, views: Sequence[View]) -> Floats:
+        """Vectors of parts of `text`, which is read once (late chunking, Günther et al. 2024).
+
+        A view is the spans of characters of `text` that it is made of; what opens and closes the
+        sequence counts to every view, as it does to a text of its own. Shape (len(views), dim).
+        """
+        tokens, hidden = self._read(prompt + text)
+        rows = [_pooled(hidden[_inside(tokens, len(prompt), view)]) for view in views]
+        return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+
+    def _read(self, text: str) -> tuple[list[Token], Floats]:
+        """The tokens of `text` and the states of all positions, shape (tokens + 2, dim)."""
         vocabulary, longest = self._file.vocabulary, self._file.sizes.longest
-        ids = [vocabulary.bos, *self._tokenizer.ids(text)[: longest - 2], vocabulary.eos]
+        tokens = self._tokenizer.tokens(text)[: longest - 2]
+        ids = [vocabulary.bos, *(token.id for token in tokens), vocabulary.eos]
         (hidden,) = self._session.run(None, {"embeddings": self._embeddings(ids)})
-        pooled = hidden[0].mean(axis=0)
-        found: Floats = pooled / max(float(np.linalg.norm(pooled)), 1e-6)
-        return found
+        return tokens, hidden[0]
 
     def _embeddings(self, ids: list[int]) -> Floats:
         """Words and positions added up, shape (1, len(ids), dim)."""
         words = unpacked(self._words[ids])
         positions = self._file.floats("emb.pos").reshape(-1, self.dim)[: len(ids)]
         return (words + positions + self._file.floats("emb.type")[: self.dim])[None]
+
+
+def _pooled(states: Floats) -> Floats:
+    mean = states.mean(axis=0)
+    found: Floats = mean / max(float(np.linalg.norm(mean)), 1e-6)
+    return found
+
+
+def _inside(tokens: Sequence[Token], prompt: int, view: View) -> NDArray[np.bool_]:
+    """Which positions a view takes: its tokens, the prompt's, the first and the last."""
+
+    def taken(token: Token) -> bool:
+        middle = (token.start + token.end - 1) / 2 - prompt
+        return middle < 0 or any(start <= middle < end for start, end in view)
+
+    return np.array([True, *map(taken, tokens), True])
 
 
 def weights(file: ModelFile) -> Iterator[tuple[str, NDArray[Any]]]:

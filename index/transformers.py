@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import LONGEST, EmbedderError
+from index.embedders import LONGEST, EmbedderError, View, shown
 
 Floats = NDArray[np.float32]
 
@@ -80,6 +80,10 @@ class SentenceTransformers:
         if not texts:
             return np.zeros((0, self.dim), np.float32)
         return self._encode(texts, self._query_prompt)
+
+    def views(self, text: str, views: Sequence[View]) -> Floats:
+        """Vectors of parts of a question, each read alone, shape (len(views), dim)."""
+        return self.queries([shown(text, view) for view in views])
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors with the passage prompt, shape (len(texts), dim)."""

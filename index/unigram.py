@@ -7,11 +7,21 @@ the rarest piece, as in SentencePiece.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from index.e5_file import Vocabulary
 
 BLANK = "▁"
 #: cost of an unknown character beyond the rarest piece
 UNKNOWN_COST = 10.0
+
+
+class Token(NamedTuple):
+    """A piece of the vocabulary and the characters of the text that it stands for."""
+
+    id: int
+    start: int
+    end: int
 
 
 class Unigram:
@@ -27,17 +37,27 @@ class Unigram:
 
     def normalized(self, text: str) -> str:
         """The text as pieces are looked for in it: normal forms, single blanks, a leading 「▁」."""
+        return "".join(self._normalized(text)[0])
+
+    def _normalized(self, text: str) -> tuple[list[str], list[int]]:
+        """The characters that pieces are looked for in, and the place of each in `text`."""
         normal = self._vocabulary.normal
-        found = "".join([normal.get(ord(c), c) for c in text])
-        while "  " in found:
-            found = found.replace("  ", " ")
-        if not found.startswith(" "):
-            found = " " + found
-        return found.replace(" ", BLANK)
+        chars, places = [" "], [0]
+        for place, char in enumerate(text):
+            for one in normal.get(ord(char), char):
+                if one != " " or chars[-1] != " ":
+                    chars.append(one)
+                    places.append(place)
+        return [BLANK if char == " " else char for char in chars], places
 
     def ids(self, text: str) -> list[int]:
         """Token ids of `text`, without those that open and close a sequence."""
-        chars = [c.encode("utf-8", "replace") for c in self.normalized(text)]
+        return [token.id for token in self.tokens(text)]
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of `text`, without those that open and close a sequence."""
+        plain, places = self._normalized(text)
+        chars = [c.encode("utf-8", "replace") for c in plain]
         raw = b"".join(chars)
         ends = [0]
         for char in chars:
@@ -58,6 +78,7 @@ class Unigram:
         found = []
         at = len(chars)
         while at:
-            id, at = way[at]
-            found.append(id)
+            id, start = way[at]
+            found.append(Token(id, places[start], places[at - 1] + 1))
+            at = start
         return found[::-1]

@@ -65,6 +65,27 @@ def test_what_is_too_long_is_read_as_far_as_the_model_reads(model: E5) -> None:
     assert np.array_equal(long, model.encode("", [TEXTS[-1] + "さらに続く"]))
 
 
+def test_a_view_of_all_characters_is_the_text_itself(model: E5) -> None:
+    text = TEXTS[0]
+    whole = model.views("query: ", text, [[(0, len(text))]])
+    assert whole == pytest.approx(model.encode("query: ", [text]), abs=1e-6)
+
+
+def test_a_view_is_nearer_to_its_own_part_than_another_view_is(model: E5) -> None:
+    text = "装置が壊れたときの修理費と、解約するときの連絡期限を教えて"
+    first, second = text.split("と、")
+    at = text.index(second)
+    seen = model.views("query: ", text, [[(0, len(first))], [(at, len(text))]])
+    alone = model.encode("query: ", [first, second])
+    likeness = seen @ alone.T
+    assert likeness[0, 0] > likeness[1, 0]
+    assert likeness[1, 1] > likeness[0, 1]
+
+
+def test_a_view_of_nothing_is_what_opens_and_closes_the_text(model: E5) -> None:
+    assert np.linalg.norm(model.views("query: ", "解約", [[]])) == pytest.approx(1)
+
+
 def test_no_texts_give_no_vectors(model: E5) -> None:
     assert model.encode("query: ", []).shape == (0, model.dim)
 

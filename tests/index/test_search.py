@@ -137,3 +137,13 @@ def test_any_text_gives_hits_or_a_message_and_never_a_crash(
 ) -> None:
     with contextlib.suppress(YakkanError):
         assert 1 <= len(searcher.search(question, k=3)) <= 3
+
+
+def test_parts_are_read_within_the_question_where_they_stand_in_it(
+    library: Library, counting: Counting, tmp_path: Path
+) -> None:
+    searcher = Searcher(library, counting, tmp_path)
+    counting.asked.clear()
+    inside, outside = searcher.embed_parts("弁償と、保険の扱い", [["弁償", "保険の扱い"], ["天気"]])
+    assert counting.asked == ["弁償 保険の扱い", "天気"]
+    assert inside @ outside < 0.5

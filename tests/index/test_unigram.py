@@ -38,3 +38,13 @@ def test_characters_take_their_normal_forms_and_blanks_fall_together() -> None:
 
 def test_no_text_is_a_single_blank() -> None:
     assert cut("") == ["▁"]
+
+
+def test_a_token_knows_the_characters_that_it_stands_for() -> None:
+    text = "㋿　  解約"
+    tokens = tokenizer().tokens(text)
+    assert [(PIECES[t.id], text[t.start : t.end]) for t in tokens[-2:]] == [
+        ("▁", "　"),
+        ("解約", "解約"),
+    ]
+    assert [t.start for t in tokens] == sorted(t.start for t in tokens)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: install dev ask app test lint eval ship
+.PHONY: install dev ask app test lint eval ship encoder
 
 install:
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q -e '.[app]'
@@ -28,3 +28,7 @@ eval:
 
 ship:  ## after notes, silences or terms changed
 	$(BIN)/yakkan index build --ship && $(BIN)/python -m evals.train_classifier
+
+encoder:  ## half an hour, after very many written questions changed
+	$(BIN)/python -m evals.train_encoder
+	$(BIN)/yakkan index build --ship && $(BIN)/python -m evals.fit_judgement --write && $(BIN)/python -m evals.train_classifier

@@ -219,8 +219,11 @@ def _assumptions(calculations: Iterable[Calculated]) -> tuple[str, ...]:
 
 
 def _alternatives(calculations: Iterable[Calculated]) -> Iterable[dict[str, Any]]:
+    """Other readings of the headlines, each with the unit of its headline."""
     for row in calculations:
-        yield from (row.result or {}).get("alternatives", ())
+        result = row.result or {}
+        for reading in result.get("alternatives", ()):
+            yield {**reading, "unit": result.get("unit", "")}
 
 
 def _warnings(calculations: Iterable[Calculated]) -> tuple[str, ...]:

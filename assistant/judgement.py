@@ -27,44 +27,59 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 WEIGHTS_FILE = Path(__file__).parent / "judgement.json"
-#: what the evidence counts beside the classifier, and how much rarer silences are in life than
-#: among the written questions; chosen on the project's own questions (evals/sets/*.own.jsonl)
-CLASSIFIED = 0.85
-EVIDENCE = 0.75
-SILENCE_PRIOR = -0.75
-#: what every kind of fact that is asked for and that a clause does not tell costs the clause,
-#: beside its fitted weight: the classifier, which has no such sign, outweighs that one
-LACKING = -1.5
-#: how much rarer still is a question about nothing that the terms lay down
+#: what speaks beside a candidate's own evidence: the search over text and notes, the classifier
+BESIDE = ("search", "classified")
+#: how much rarer silences are in life than among the written questions, and how much rarer still
+#: a question about nothing that the terms lay down; chosen on the project's own questions
+#: (evals/sets/*.own.jsonl)
+SILENCE_PRIOR = -1.2
 OUTSIDE_PRIOR = -1.0
+#: what every kind of fact that is asked for and that a clause does not tell costs the clause,
+#: beside its fitted weight: written questions mostly ask for what their clause tells
+LACKING = -0.75
+#: what the search counts where there is no classifier; the fit leaves it out, since it has the
+#: features' own searches in it
+SEARCH_ALONE = 3.0
+#: the least log-probability that is believed: below it the network has seen nothing like it
+LEAST = -14.0
 #: paragraphs of a verdict that are put in order
 BEST = 8
 
 
 @cache
-def weights(file: Path = WEIGHTS_FILE) -> Floats:
-    """Weight of every feature, shape (len(FEATURES),)."""
-    stored = json.loads(file.read_text(encoding="utf-8"))["weights"]
-    return np.array([stored[name] for name in FEATURES], np.float32)
+def weights(kind: str, file: Path = WEIGHTS_FILE) -> Floats:
+    """Weights of the features (`alone`), or of the features and of BESIDE (`beside`)."""
+    stored = json.loads(file.read_text(encoding="utf-8"))[kind]
+    names = FEATURES if kind == "alone" else (*FEATURES, *BESIDE)
+    return np.array([stored[name] for name in names], np.float32)
 
 
-def utilities(features: Floats, classified: Floats | None = None, trust: float = 1.0) -> Floats:
+def utilities(
+    features: Floats, search: Floats, classified: Floats | None = None, trust: float = 1.0
+) -> Floats:
     """Utility of every candidate, shape (candidates,).
 
-    classified: the classifier's log-probabilities, or None where there is no classifier.
-    trust: what the evidence counts for a question written so (`trust_in`).
+    search: what the search over text and notes says of each (0 … 1). classified: the
+    classifier's log-probabilities, or None where there is no classifier. trust: what the
+    evidence counts for a question written so (`trust_in`).
     """
-    evidence = features @ weights()
     if classified is None:
-        return evidence
-    silent = features[:, FEATURES.index("silent")]
+        alone: Floats = features @ weights("alone") + SEARCH_ALONE * search
+        return alone
+    *evidence, searched, told = weights("beside")
     found: Floats = (
-        CLASSIFIED * np.maximum(classified, -14.0)
-        + EVIDENCE * trust * evidence
-        + SILENCE_PRIOR * silent
-        + OUTSIDE_PRIOR * features[:, FEATURES.index("outside")]
-        + LACKING * features[:, FEATURES.index("lacks")]
+        trust * (features @ np.array(evidence, np.float32))
+        + searched * search
+        + told * np.maximum(classified, LEAST)
+        + SILENCE_PRIOR * _column(features, "silent")
+        + OUTSIDE_PRIOR * _column(features, "outside")
+        + LACKING * _column(features, "lacks")
     )
+    return found
+
+
+def _column(features: Floats, name: str) -> Floats:
+    found: Floats = features[:, FEATURES.index(name)]
     return found
 
 

@@ -81,10 +81,11 @@ class Look:
 
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
+    pieces = _pieces(recall, question.text, extra)
     recall.embed([(question.text, "")] + ([(question.text, extra)] if extra else []))
     return Look(
         recall.ask(question.text),
-        _pieces(recall, question.text, extra),
+        pieces,
         recall.ask(question.text, extra) if extra else None,
         bool(question.meant),
         bool(question.asks),

@@ -39,8 +39,6 @@ AROUND = 0.4
 SCENE = 1.0
 #: what a follow-up read along with the talk counts beside the follow-up alone
 TALK = 1.0
-#: what a search score of one (text and notes together) adds to a clause
-HYBRID = 3.0
 #: signals of the text itself; those of the notes are already in the candidates' questions
 TEXT_SIGNALS = ("words", "pairs", "title", "windows")
 
@@ -189,9 +187,8 @@ class Recall:
             told = (
                 None if model is None else model.log_probabilities(question.text, question.vector)
             )
-            utility = utilities(features, told, trust_in(question.text))
-            found = known.with_borrowed(known.spread(question.found))
-            question.judged[key] = utility + HYBRID * found
+            search = known.with_borrowed(known.spread(question.found))
+            question.judged[key] = utilities(features, search, told, trust_in(question.text))
         return question.judged[key]
 
 

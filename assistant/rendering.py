@@ -6,10 +6,11 @@ cards or tables (the app, rich) takes the same fields and escapes them itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from assistant.answer import STATUS_LABELS, Answer, Citation
-from assistant.wording import counted
+from assistant.wording import counted, jdate
 
 DISCLAIMER = (
     "この回答は利用規約の案内であり、法的な助言ではありません。"
@@ -100,10 +101,16 @@ def _open_points(answer: Answer) -> Iterator[str]:
         yield "前提にしたこと\n" + "\n".join(f"・{text}" for text in answer.assumptions)
     if answer.alternatives:
         yield "別の読み方\n" + "\n".join(
-            f"・{row['reading']}: {row['value']}（{row.get('reason', '')}）"
+            f"・{row['reading']}: {_value(row)}（{row.get('reason', '')}）"
             for row in answer.alternatives
         )
     if answer.warnings:
         yield "ご注意\n" + "\n".join(f"・{text}" for text in answer.warnings)
     if answer.suggestions:
         yield "続けて聞けること\n" + "\n".join(f"・{text}" for text in answer.suggestions)
+
+
+def _value(reading: Mapping[str, Any]) -> str:
+    """What another reading gives, as it is said."""
+    value = reading["value"]
+    return jdate(value) if isinstance(value, str) else counted(value, reading.get("unit", ""))

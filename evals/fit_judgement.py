@@ -2,9 +2,11 @@
 
     python -m evals.fit_judgement [--write]
 
-Every question of a note or a silence is asked of its agreement with itself left out; the
-weights make the true owner likeliest (conditional logit, Newton's method, a small ridge). No
-evaluation question is read. Prints the share of questions whose owner comes first.
+Two sets of weights: for the evidence alone, and for the evidence beside the search and a classifier
+that was trained without these questions. Every written question that the encoder has not seen (`evals/kept.py`: those that it has seen
+stand nearer to each other than a new one will) is asked of its agreement with itself left out;
+the weights make the true owner likeliest (conditional logit, Newton's method, a small ridge).
+No evaluation question is read. Prints the share of questions whose owner comes first.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import FEATURES
-from assistant.judgement import WEIGHTS_FILE
+from assistant.judgement import BESIDE, LEAST, WEIGHTS_FILE
 from assistant.recall import Recall, _of, asked
 from corpus.library import Library
+from evals.kept import rows_kept
+from evals.train_classifier import train
 from index.search import Searcher
 
 Floats = NDArray[np.float32]
@@ -27,28 +31,31 @@ STEPS = 30
 
 
 def examples(recall: Recall, every: int = 1) -> list[tuple[Floats, int]]:
-    """(features of all candidates, row of the true one) for every `every`-th question."""
+    """(evidence, search and classifier of all candidates, row of the true one).
+
+    Of every `every`-th question kept; shape (candidates, len(FEATURES) + len(BESIDE)).
+    """
     shelf = recall.searcher.shelf(recall.as_of)
     found = []
     for agreement, field in recall.fields.items():
-        for row in range(0, len(field.owners), every):
-            question = asked(recall.searcher, shelf, field.texts[row], vector=field.vectors[row])
-            features = field.features(
-                question.pairs,
-                field.vectors[row],
-                _of(agreement, question.scores),
-                text=field.texts[row],
-                without=row,
-            )
-            found.append((features, int(field.owners[row])))
+        kept = rows_kept(field.texts)
+        model = train(field, recall.searcher.vectors, kept)
+        for row in kept[::every].tolist():
+            text, vector = field.texts[row], field.vectors[row]
+            question = asked(recall.searcher, shelf, text, vector=vector)
+            scores = _of(agreement, question.scores)
+            features = field.features(question.pairs, vector, scores, text=text, without=row)
+            search = field.with_borrowed(field.spread(question.found))
+            told = np.maximum(model.log_probabilities(text, vector), LEAST)
+            found.append((np.column_stack([features, search, told]), int(field.owners[row])))
     return found
 
 
 def fit(rows: list[tuple[Floats, int]]) -> NDArray[np.float64]:
-    """Damped Newton on the mean log-likelihood, shape (len(FEATURES),)."""
+    """Damped Newton on the mean log-likelihood, one weight a column."""
     scale = np.maximum(np.concatenate([f for f, _ in rows]).std(axis=0), 1e-6)
     scaled = [((f / scale).astype(np.float64), owner) for f, owner in rows]
-    weight: NDArray[np.float64] = np.zeros(len(FEATURES))
+    weight: NDArray[np.float64] = np.zeros(len(scale))
     value = _likelihood(scaled, weight)
     for _ in range(STEPS):
         step = _newton_step(scaled, weight)
@@ -102,12 +109,18 @@ def main() -> None:
     arguments = parser.parse_args()
     library = Library.load()
     rows = examples(Recall.open(library, Searcher.open(library)), arguments.every)
-    weight = fit(rows)
-    told = {name: round(float(w), 4) for name, w in zip(FEATURES, weight, strict=True)}
+    alone = [(columns[:, : len(FEATURES)], owner) for columns, owner in rows]
+    told = {}
+    for kind, names, seen in (
+        ("alone", FEATURES, alone),
+        ("beside", (*FEATURES, *BESIDE), rows),
+    ):
+        weight = fit(seen)
+        told[kind] = {name: round(float(w), 4) for name, w in zip(names, weight, strict=True)}
+        print(f"{kind}: questions {len(seen)}, owner first {accuracy(seen, weight):.3f}")  # noqa: T201
     print(json.dumps(told, indent=2))  # noqa: T201 - a command's output
-    print(f"questions {len(rows)}, owner first {accuracy(rows, weight):.3f}")  # noqa: T201
     if arguments.write:
-        WEIGHTS_FILE.write_text(json.dumps({"weights": told}, indent=2) + "\n", encoding="utf-8")
+        WEIGHTS_FILE.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

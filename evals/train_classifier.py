@@ -3,7 +3,8 @@
     python -m evals.train_classifier [--agreement sg] [--held-out]
 
 One hidden layer, trained by torch (extra `sentence-transformers`) and stopped early. `--held-out`
-trains without an eighth of the questions and prints what share of those it puts right. Reads no
+trains without the eighth that the encoder has not seen either (`evals/kept.py`) and prints what
+share of it is right. Reads no
 evaluation question. Run after notes or silences change.
 """
 
@@ -28,6 +29,7 @@ from assistant.classifier import (
 from assistant.evidence import Field
 from assistant.recall import Recall
 from corpus.library import Library
+from evals.kept import rows_kept
 from index.search import Searcher
 from index.vectors import VectorCache
 
@@ -106,9 +108,8 @@ def _rounded(layer: Any) -> Layer:
 
 
 def held_out(field: Field, vectors: VectorCache) -> float:
-    """Share of an eighth of the questions, never shown, whose owner comes first."""
-    order = np.random.default_rng(SEED).permutation(len(field.texts))
-    unseen = order[: len(order) // 8]
+    """Share of the questions kept from the encoder (`evals/kept.py`) whose owner comes first."""
+    unseen = rows_kept(field.texts)
     made = train(field, vectors, unseen)
     best = [made.log_probabilities(field.texts[n], field.vectors[n]).argmax() for n in unseen]
     return float(np.mean(np.array(best) == field.owners[unseen]))

@@ -104,6 +104,6 @@ def ship(searcher: Searcher, folder: Path = storage.PACKAGED) -> tuple[Path, ...
     words = folder / file_name(versions)
     storage.write(words, to_arrays(Collection.build(made)), fingerprint(made))
     vectors = searcher.vectors.write(folder, keep)
-    for old in set(folder.glob("*.npz")) - {words, vectors}:
+    for old in {*folder.glob("words-*.npz"), *folder.glob("vectors-*.npz")} - {words, vectors}:
         old.unlink()
     return words, vectors

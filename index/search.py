@@ -136,19 +136,28 @@ class Searcher:
         """Vectors of parts of a question, which is read once where the model allows it.
 
         A part is the passages of `text` that it is made of, agreement names aside; one with a
-        passage that does not stand in `text` is read alone.
+        passage that does not stand in `text` is read alone. The vector of `text` is remembered.
         """
         plain = self.names.without(text)
         told = [[self.names.without(passage) for passage in part] for part in parts]
         spans = [_spans(plain, part) for part in told]
         inside = [view for view in spans if view is not None]
-        vectors = iter(self.embedder.views(plain, inside) if inside else ())
+        vectors = iter(self._views(plain, inside))
         alone = iter(
             self.embed_all(
                 [" ".join(part) for part, at in zip(told, spans, strict=True) if at is None]
             )
         )
         return [next(alone) if at is None else next(vectors) for at in spans]
+
+    def _views(self, plain: str, views: Sequence[Sequence[tuple[int, int]]]) -> list[Floats]:
+        """Vectors of the views of a text; its own comes along and is remembered."""
+        if not views:
+            return []
+        whole, *found = self.embedder.views(plain, [[(0, len(plain))], *views])
+        with self._lock:
+            self._recent[plain] = whole
+        return found
 
     def question_vectors(self, texts: Sequence[str]) -> Halves:
         """Vectors of written questions, shape (n, dim): shipped, stored, else embedded and stored."""

@@ -14,6 +14,7 @@ from corpus.silences import Silence
 SILENCE = Silence(
     "price", "料金", ("sg",), "not_in_terms", "", "", ("いくら",), "料金の額", ("sg:24.1",)
 )
+NOTHING = np.zeros(2, np.float32)
 CANDIDATES = (
     Candidate("sg:18.1", "sg"),
     Candidate("sg:18.1(1)", "sg"),
@@ -69,7 +70,7 @@ def test_probabilities_add_up_to_one() -> None:
 def test_without_a_classifier_the_evidence_decides_alone() -> None:
     features = np.zeros((2, len(FEATURES)), np.float32)
     features[1, FEATURES.index("near_meanings")] = 1.0
-    assert utilities(features).argmax() == 1
+    assert utilities(features, NOTHING).argmax() == 1
 
 
 def test_kana_alone_is_trusted_less() -> None:
@@ -85,8 +86,23 @@ def test_a_lexicon_finds_the_text_that_shares_rare_pairs() -> None:
 def test_a_kind_of_fact_that_a_clause_lacks_speaks_against_it() -> None:
     features = np.zeros((2, len(FEATURES)), np.float32)
     features[1, FEATURES.index("lacks")] = 1.0
-    found = utilities(features, np.zeros(2, np.float32))
-    assert found[0] > found[1]
+    for classified in (None, NOTHING):
+        found = utilities(features, NOTHING, classified)
+        assert found[0] > found[1]
+
+
+def test_search_and_classifier_speak_for_their_candidate() -> None:
+    features, one = np.zeros((2, len(FEATURES)), np.float32), np.array([0.0, 1.0], np.float32)
+    assert utilities(features, one, NOTHING).argmax() == 1
+    assert utilities(features, NOTHING, one).argmax() == 1
+    assert utilities(features, one).argmax() == 1
+
+
+def test_a_probability_that_is_hardly_there_is_not_believed_further_down() -> None:
+    features = np.zeros((2, len(FEATURES)), np.float32)
+    low = np.array([-14.0, -90.0], np.float32)
+    found = utilities(features, NOTHING, low)
+    assert found[0] == found[1]
 
 
 def test_a_silence_borrows_from_its_clauses_and_a_clause_from_nobody() -> None:

@@ -33,7 +33,7 @@ def path() -> Path:
 
 @pytest.fixture(scope="module")
 def model(path: Path) -> E5:
-    return E5(path)
+    return E5(path, adapter=None)
 
 
 @pytest.fixture(scope="module")

@@ -145,5 +145,7 @@ def test_parts_are_read_within_the_question_where_they_stand_in_it(
     searcher = Searcher(library, counting, tmp_path)
     counting.asked.clear()
     inside, outside = searcher.embed_parts("弁償と、保険の扱い", [["弁償", "保険の扱い"], ["天気"]])
-    assert counting.asked == ["弁償 保険の扱い", "天気"]
+    assert counting.asked == ["弁償と、保険の扱い", "弁償 保険の扱い", "天気"]
     assert inside @ outside < 0.5
+    searcher.embed("弁償と、保険の扱い")
+    assert len(counting.asked) == 3

@@ -150,12 +150,13 @@ def test_shipped_data_serve_without_embedding_or_writing(tmp_path: Path, library
     assert not store.exists()
 
 
-def test_shipping_again_leaves_no_old_files(tmp_path: Path, library: Library) -> None:
+def test_shipping_again_leaves_no_old_index_and_all_else(tmp_path: Path, library: Library) -> None:
     data = tmp_path / "data"
     data.mkdir()
-    (data / "words-old.npz").write_bytes(b"")
+    for name in ("words-old.npz", "vectors-old.npz", "e5-adapter.npz"):
+        (data / name).write_bytes(b"")
     files = building.ship(Searcher(library, Counting(), None, packaged=None), data)
-    assert set(data.iterdir()) == set(files)
+    assert set(data.iterdir()) == {*files, data / "e5-adapter.npz"}
 
 
 def test_building_makes_the_state_ready(tmp_path: Path, library: Library) -> None:

@@ -42,7 +42,7 @@ SURE = 0.6
 SILENT_BESIDE = 0.9
 #: an agreement that nobody named answers only if its best utility is at most this far below the
 #: best one's: further where it is sure of its clause, less far where it is not
-LOG_RELEVANT, LOG_UNSURE = -5.0, -4.0
+LOG_RELEVANT, LOG_UNSURE = -4.0, -3.5
 
 
 @dataclass(frozen=True, slots=True)

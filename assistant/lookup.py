@@ -98,7 +98,8 @@ def _pieces(recall: Recall, text: str, extra: str) -> tuple[Piece, ...]:
         (part.text, _scene(recall, part, extra))
         for part in segments.requests(text, recall.without_names)
     ]
-    recall.embed([(said, "") for said, _ in parts])
+    whole = [] if any(scene for _, scene in parts) else [text]  # else it is read with its views
+    recall.embed([(said, "") for said in [*whole, *(said for said, _ in parts)]])
     views = [(scene, said) for said, scene in parts if scene]
     vectors = iter(recall.searcher.embed_parts(text, views))
     return tuple(

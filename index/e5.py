@@ -9,6 +9,8 @@ learnt on top of the package's weights (`index/e5_adapter.py`) is added in the u
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -49,12 +51,13 @@ class E5:
 
     def __init__(self, path: Path, threads: int = 1, adapter: Path | None = ADAPTER) -> None:
         """adapter: the file of what was learnt on top, or None for the package's model as it is."""
+        self._threads = threads
         self._file = ModelFile(path)
         sizes = self._file.sizes
-        learnt = Adapter.none(sizes) if adapter is None else Adapter.load(sizes, adapter)
+        self._learnt = Adapter.none(sizes) if adapter is None else Adapter.load(sizes, adapter)
         self._tokenizer = Unigram(self._file.vocabulary)
         self._words = self._file.blocks("emb.word", self.dim)
-        self._session = _session(self._file, learnt, threads)
+        self._session = _session(self._file, self._learnt, threads)
 
     @property
     def dim(self) -> int:
@@ -63,8 +66,27 @@ class E5:
 
     def encode(self, prompt: str, texts: list[str]) -> Floats:
         """Vectors of `texts`, each read after `prompt`, shape (len(texts), dim)."""
-        rows = [_pooled(self._read(prompt + text)[1]) for text in texts]
+        rows = self._each([prompt + text for text in texts])
         return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+
+    def _each(self, texts: Sequence[str]) -> list[Floats]:
+        """Vectors of texts; several are read side by side, which shares the cores best."""
+
+        if min(len(texts), self._threads) < 2:
+            return [_pooled(self._read(text)[1]) for text in texts]
+        session = self._single  # opened before the threads ask for it
+
+        def vector(text: str) -> Floats:
+            return _pooled(self._read(text, session)[1])
+
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(vector, texts))
+
+    @cached_property
+    def _single(self) -> Any:
+        """A session that keeps to the thread it is called from: two of its calls side by side
+        take three quarters of the time of two calls, one after the other, on two threads each."""
+        return _session(self._file, self._learnt, 1)
 
     def views(self, prompt: str, text: str, views: Sequence[View]) -> Floats:
         """Vectors of parts of `text`, which is read once (late chunking, Günther et al. 2024).
@@ -76,12 +98,12 @@ class E5:
         rows = [_pooled(hidden[inside(tokens, len(prompt), view)]) for view in views]
         return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
 
-    def _read(self, text: str) -> tuple[list[Token], Floats]:
+    def _read(self, text: str, session: Any = None) -> tuple[list[Token], Floats]:
         """The tokens of `text` and the states of all positions, shape (tokens + 2, dim)."""
         vocabulary, longest = self._file.vocabulary, self._file.sizes.longest
         tokens = self._tokenizer.tokens(text)[: longest - 2]
         ids = [vocabulary.bos, *(token.id for token in tokens), vocabulary.eos]
-        (hidden,) = self._session.run(None, {"embeddings": self._embeddings(ids)})
+        (hidden,) = (session or self._session).run(None, {"embeddings": self._embeddings(ids)})
         return tokens, hidden[0]
 
     def _embeddings(self, ids: list[int]) -> Floats:

@@ -65,6 +65,13 @@ def test_what_is_too_long_is_read_as_far_as_the_model_reads(model: E5) -> None:
     assert np.array_equal(long, model.encode("", [TEXTS[-1] + "さらに続く"]))
 
 
+def test_texts_read_side_by_side_are_read_as_one_by_one(path: Path) -> None:
+    both = E5(path, threads=2, adapter=None)
+    texts = list(TEXTS[:5])
+    single = np.concatenate([both.encode("query: ", [text]) for text in texts])
+    assert both.encode("query: ", texts) == pytest.approx(single, abs=1e-5)
+
+
 def test_a_view_of_all_characters_is_the_text_itself(model: E5) -> None:
     text = TEXTS[0]
     whole = model.views("query: ", text, [[(0, len(text))]])

@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -57,13 +58,15 @@ def reading(text: str) -> str:
     return "".join(c for c in "".join(found).translate(_TO_KATAKANA) if "ァ" <= c <= "ー")
 
 
+@lru_cache(maxsize=256)
 def hashed(text: str) -> Floats:
-    """Signs in BUCKETS dimensions, log-scaled counts, unit length, shape (BUCKETS,)."""
+    """Signs in BUCKETS dimensions, log-scaled counts, unit length, shape (BUCKETS,); read-only."""
     row = np.zeros(BUCKETS, np.float32)
     for sign, count in Counter(signs(text)).items():
         row[zlib.crc32(sign.encode()) % BUCKETS] += 1 + np.log(count)
-    norm = float(np.linalg.norm(row)) or 1.0
-    return row / norm
+    row /= float(np.linalg.norm(row)) or 1.0
+    row.flags.writeable = False  # one question is asked of several agreements
+    return row
 
 
 def inputs(text_row: Floats, vector: Floats, centre: Floats) -> Floats:
@@ -92,6 +95,20 @@ class Layer:
         found: Floats = (row[used] @ self.matrix[used].astype(np.float32)) * self.scales + self.bias
         return found
 
+    def of_all(self, row: Floats) -> Floats:
+        """The outputs of a row that is nowhere zero; the weights are unpacked once."""
+        found: Floats = (row @ self._unpacked) * self.scales + self.bias
+        return found
+
+    @cached_property
+    def _unpacked(self) -> Floats:
+        return self.matrix.astype(np.float32)
+
+    def split(self, at: int) -> tuple[Layer, Layer]:
+        """The layer's two halves, by input; the first has the bias."""
+        first = Layer(self.matrix[:at], self.scales, self.bias)
+        return first, Layer(self.matrix[at:], self.scales, np.zeros_like(self.bias))
+
 
 @dataclass(frozen=True)
 class Classifier:
@@ -106,10 +123,17 @@ class Classifier:
     def log_probabilities(self, text: str, vector: Floats) -> Floats:
         """Log-probability of every class, shape (classes,)."""
         row = inputs(weighted(hashed(text), self.idf), vector, self.centre)
-        utility = self.output.of(np.maximum(self.hidden.of(row), 0.0))
+        words, meaning = self._halves
+        inner = words.of(row[:BUCKETS]) + meaning.of_all(row[BUCKETS:])
+        utility = self.output.of_all(np.maximum(inner, 0.0))
         utility -= utility.max()
         found: Floats = utility - np.log(np.exp(utility).sum())
         return found
+
+    @cached_property
+    def _halves(self) -> tuple[Layer, Layer]:
+        """The hidden layer, for the words and for the vector."""
+        return self.hidden.split(BUCKETS)
 
     def save(self, file: Path, mark: str) -> None:
         """Write the weights, marked with what they were trained on."""

@@ -167,14 +167,17 @@ class Field:
         *,
         text: str,
         without: int = -1,
+        meaning: Floats | None = None,
     ) -> Floats:
         """Feature rows for one question, shape (candidates, len(FEATURES)).
 
         text: the question; pairs: its character pairs; vector: its unit vector; text_scores: what the
         text search says of each paragraph (0 … 1). without: a question row to leave out, for
-        fitting on the written questions themselves.
+        fitting on the written questions themselves. meaning: the cosines of `vector` with every
+        written question, where they are known already.
         """
-        meaning = self.vectors @ vector
+        if meaning is None:
+            meaning = self.vectors @ vector
         words = self.questions.likeness(pairs)
         if without >= 0:
             meaning[without] = words[without] = 0.0

@@ -69,6 +69,13 @@ class Look:
         return self.talk is not None or not self.asks
 
     @property
+    def views(self) -> list[Asked]:
+        """Everything that will be judged."""
+        placed = [piece.placed for piece in self.parts]
+        seen = [self.whole, self.talk, *(piece.part for piece in self.parts), *placed]
+        return [one for one in seen if one is not None]
+
+    @property
     def outside(self) -> float:
         """What speaks for a question about no agreement where none is named and no talk goes on."""
         return 0.0 if self.named or self.talk is not None else UNNAMED
@@ -121,6 +128,8 @@ def find_all(
     before: clauses of the last answer; their topics count where the same is asked of another
     agreement, their neighbourhood where the talk goes on.
     """
+    for id in agreements:
+        recall.compare(question.views, id)
     near = neighbourhood(before) if question.talk is not None else {}
     verdicts = {
         id: verdict

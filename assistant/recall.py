@@ -78,6 +78,7 @@ class Asked:
     scores: Mapping[str, float]
     found: Mapping[str, float]
     judged: dict[tuple[str, str], Floats] = field(default_factory=dict, compare=False, repr=False)
+    meanings: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,18 @@ class Recall:
         left = names.without(text)
         return "" if names.named(left) else left
 
+    def compare(self, questions: Sequence[Asked], agreement: str) -> None:
+        """Compare questions with an agreement's written ones at once, before each is judged.
+
+        The written vectors are many megabytes: they are read once instead of once a question.
+        """
+        waiting = [q for q in questions if (agreement, q.text) not in q.judged]
+        if agreement not in self.fields or len(waiting) < 2:
+            return
+        cosines = self.fields[agreement].vectors @ np.stack([q.vector for q in waiting], axis=1)
+        for question, column in zip(waiting, cosines.T, strict=True):
+            question.meanings[agreement] = np.ascontiguousarray(column)
+
     def judge(
         self,
         question: Asked,
@@ -181,8 +194,9 @@ class Recall:
         key = (agreement, question.text)
         if key not in question.judged:
             features = known.features(
-                question.pairs, question.vector, _of(agreement, question.scores), text=question.text
-            )
+                question.pairs, question.vector, _of(agreement, question.scores),
+                text=question.text, meaning=question.meanings.pop(agreement, None),
+            )  # fmt: skip
             model = self.classifiers[agreement]
             told = (
                 None if model is None else model.log_probabilities(question.text, question.vector)

@@ -74,6 +74,21 @@ def test_a_damaged_file_is_not_used(tmp_path: Path) -> None:
     assert classifier.load("sg", one.ids, "e5", tmp_path) is None
 
 
+def test_halves_of_a_layer_add_up_to_the_layer() -> None:
+    dice = np.random.default_rng(2)
+    layer = Layer.rounded(
+        dice.normal(size=(6, 4)).astype(np.float32), dice.normal(size=4).astype(np.float32)
+    )
+    row = dice.normal(size=6).astype(np.float32)
+    first, second = layer.split(2)
+    assert first.of(row[:2]) + second.of_all(row[2:]) == pytest.approx(layer.of(row), abs=1e-5)
+
+
+def test_hashed_signs_cannot_be_changed_by_one_reader_under_another() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        hashed("解約")[0] = 1.0
+
+
 @pytest.mark.slow
 def test_training_tells_two_candidates_apart() -> None:
     pytest.importorskip("torch")

@@ -34,3 +34,15 @@ def test_every_agreement_has_the_network_for_its_candidates(
     shipped: Recall, agreement: str
 ) -> None:
     assert shipped.classifiers[agreement] is not None, "run: make ship"
+
+
+def test_questions_compared_at_once_are_judged_as_they_are_alone(shipped: Recall) -> None:
+    texts = ("解約の連絡期限は", "装置を壊した", "延滞利息の利率")
+    together = [shipped.ask(text) for text in texts]
+    shipped.compare(together, "sg")
+    for text, question in zip(texts, together, strict=True):
+        at_once, alone = shipped.judge(question, "sg"), shipped.judge(shipped.ask(text), "sg")
+        assert at_once is not None
+        assert alone is not None
+        assert at_once.best is not None
+        assert at_once.shares == pytest.approx(dict(alone.shares), abs=1e-4)

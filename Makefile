@@ -29,6 +29,6 @@ eval:
 ship:  ## after notes, silences or terms changed
 	$(BIN)/yakkan index build --ship && $(BIN)/python -m evals.train_classifier
 
-encoder:  ## half an hour, after very many written questions changed
+encoder:  ## three quarters of an hour, after very many written questions changed
 	$(BIN)/python -m evals.train_encoder
 	$(BIN)/yakkan index build --ship && $(BIN)/python -m evals.fit_judgement --write && $(BIN)/python -m evals.train_classifier

@@ -7,7 +7,7 @@ written for; what the encoder learnt is kept (`index/data/e5-adapter.npz`), the 
 trained anew by `evals.train_classifier`. An eighth of the questions, chosen by their text, is
 never shown (`evals/kept.py`): its figures are printed after every pass, and `evals.fit_judgement` weighs the
 evidence on it. Two questions are sometimes read as one, each pooled over its own words, as parts
-of a question are. Reads no evaluation question. Takes half an hour on two cores, with torch
+of a question are. Reads no evaluation question. Takes three quarters of an hour on two cores, with torch
 (extra `sentence-transformers`); then run `yakkan index build --ship`, `evals.fit_judgement
 --write` and `evals.train_classifier`.
 """

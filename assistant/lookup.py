@@ -89,7 +89,6 @@ class Look:
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
     pieces = _pieces(recall, question.text, extra)
-    recall.embed([(question.text, "")] + ([(question.text, extra)] if extra else []))
     return Look(
         recall.ask(question.text),
         pieces,
@@ -105,10 +104,9 @@ def _pieces(recall: Recall, text: str, extra: str) -> tuple[Piece, ...]:
         (part.text, _scene(recall, part, extra))
         for part in segments.requests(text, recall.without_names)
     ]
-    whole = [] if any(scene for _, scene in parts) else [text]  # else it is read with its views
-    recall.embed([(said, "") for said in [*whole, *(said for said, _ in parts)]])
     views = [(scene, said) for said, scene in parts if scene]
-    vectors = iter(recall.searcher.embed_parts(text, views))
+    beside = [said for said, _ in parts] + ([f"{extra} {text}"] if extra else [])
+    vectors = iter(recall.searcher.embed_parts(text, views, beside))
     return tuple(
         Piece(recall.ask(said), recall.ask(said, scene, next(vectors)) if scene else None)
         for said, scene in parts

@@ -124,11 +124,6 @@ class Recall:
         """Look at a question once, for every agreement; `extra` is context that is searched along."""
         return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra, vector)
 
-    def embed(self, views: Sequence[tuple[str, str]]) -> None:
-        """Embed (text, context) pairs at once, so that `ask` finds their vectors ready."""
-        names = self.searcher.names
-        self.searcher.embed_all([names.without(_along(text, extra)) for text, extra in views])
-
     def without_names(self, text: str) -> str:
         """`text` without the names of agreements; "" where nothing else is in it."""
         names = self.searcher.names

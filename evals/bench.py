@@ -163,10 +163,10 @@ class _Drawn:
     def queries(self, texts: Sequence[str]) -> Any:
         return self.passages(texts)
 
-    def views(self, text: str, views: Sequence[Any]) -> Any:
-        from index.embedders import shown
+    def views(self, readings: Sequence[Any]) -> Any:
+        from index.embedders import read_apart
 
-        return self.passages([shown(text, view) for view in views])
+        return read_apart(self.passages, readings)
 
     def passages(self, texts: Sequence[str]) -> Any:
         import numpy as np

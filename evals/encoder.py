@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from index.e5 import PRODUCTS, model_path
+from index.e5 import model_path
 from index.e5_adapter import FIRST, RANK, Adapter
 from index.e5_file import ModelFile, ModelFileError, unpacked
+from index.e5_weights import PRODUCTS
 from index.unigram import Token, Unigram
 
 Floats = NDArray[np.float32]

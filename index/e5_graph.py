@@ -1,9 +1,8 @@
 """Writes the graph of multilingual-e5-small, without its weights: `python -m index.e5_graph`.
 
 Needs the package `onnx` (extra `dev`). The encoder is BERT's (Devlin et al. 2018): twelve times
-attention and a feed-forward step, each with a residual and a layer norm. Every product is
-`MatMulNBits`, 4-bit weights in blocks of 32 as the model file has them, activations in 8 bits; in
-the upper layers a low-rank product is added to each (`index/e5_adapter.py`).
+attention and a feed-forward step, each with a residual and a layer norm. Weights and what they are
+multiplied with are rounded to eight bits (`index/e5_weights.py`).
 """
 
 from __future__ import annotations
@@ -11,20 +10,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from onnx import TensorProto, helper, save
 
-from index.e5 import GRAPH, model_path, weights
-from index.e5_adapter import FIRST, Adapter
-from index.e5_file import BLOCK, ModelFile, Sizes
+from index.e5 import GRAPH, model_path
+from index.e5_adapter import Adapter
+from index.e5_file import ModelFile, Sizes
+from index.e5_ranges import Ranges
+from index.e5_weights import BLOCK, weights
 
 MICROSOFT = "com.microsoft"
-#: activations are rounded to eight bits block by block, as in the package's own engine
+#: how a product by blocks counts: what it reads is rounded to eight bits
 EIGHT_BITS = 4
-KINDS = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8}
+#: what layer norms give out, before and after a layer's number
+NORMALIZED = (("x", ""), ("l", ".attended"))
+KINDS = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8}
 
 
 def graph(file: ModelFile) -> Any:
-    """The model: `embeddings` (1, tokens, hidden) to `hidden` of the same shape."""
+    """The model: `embeddings` (1, tokens, hidden) to `hidden` of the same shape.
+
+    What the layer norms give out can be asked for as well (`index/e5_measure.py`).
+    """
     sizes = file.sizes
     nodes: list[Any] = [
         helper.make_node(
@@ -35,12 +42,17 @@ def graph(file: ModelFile) -> Any:
     for layer in range(sizes.layers):
         nodes += _layer(sizes, layer, "hidden" if layer == sizes.layers - 1 else f"x{layer + 1}")
     shape: list[str | int | None] = [1, "tokens", sizes.hidden]
+    shown = [f"{at}{n}{end}" for n in range(sizes.layers) for at, end in NORMALIZED]
+    none = weights(file, Adapter.none(sizes), Ranges.none(sizes))
     return helper.make_model(
         helper.make_graph(
             nodes, "multilingual-e5-small",
             [helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, shape)],
-            [helper.make_tensor_value_info("hidden", TensorProto.FLOAT, shape)],
-            [_outside(name, array) for name, array in weights(file, Adapter.none(sizes))],
+            [
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+                for name in ["hidden", *shown]
+            ],
+            [_outside(name, np.ascontiguousarray(array)) for name, array in none],
         ),
         opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)],
         ir_version=9,
@@ -49,39 +61,40 @@ def graph(file: ModelFile) -> Any:
 
 def _layer(sizes: Sizes, layer: int, out: str) -> list[Any]:
     at = f"l{layer}"
-    hidden, forward = sizes.hidden, sizes.forward
     heads = [f"{at}.{part}" for part in "qkv"]
     return [
-        *_product(layer, f"x{layer}", f"{at}.qkv", hidden, 3 * hidden),
+        *_by_row(f"x{layer}", f"{at}.qkv", smoothed=True),
         helper.make_node("Split", [f"{at}.qkv"], heads, axis=-1, num_outputs=3),
         helper.make_node(
             "MultiHeadAttention", heads, [f"{at}.context"], domain=MICROSOFT, num_heads=sizes.heads
         ),
-        *_product(layer, f"{at}.context", f"{at}.ao", hidden, hidden),
+        *_by_row(f"{at}.context", f"{at}.ao", smoothed=False),
         _norm([f"x{layer}", f"{at}.ao"], f"{at}.aln", f"{at}.attended", sizes.epsilon),
-        *_product(layer, f"{at}.attended", f"{at}.fi", hidden, forward),
+        *_by_row(f"{at}.attended", f"{at}.fi", smoothed=True),
         helper.make_node("Gelu", [f"{at}.fi"], [f"{at}.active"], domain=MICROSOFT),
-        *_product(layer, f"{at}.active", f"{at}.fo", forward, hidden),
+        _by_block(f"{at}.active", f"{at}.fo", sizes.forward, sizes.hidden),
         _norm([f"{at}.attended", f"{at}.fo"], f"{at}.oln", out, sizes.epsilon),
     ]
 
 
-def _product(layer: int, source: str, name: str, inputs: int, outputs: int) -> list[Any]:
-    """A product with 4-bit weights and, in the upper layers, what was learnt on top of it."""
-    learns = layer >= FIRST
-    own = f"{name}.own" if learns else name
+def _by_row(source: str, name: str, *, smoothed: bool) -> list[Any]:
+    """A product whose input is rounded as one, its large places made smaller before."""
+    within = f"{name}.within" if smoothed else source
     product = helper.make_node(
-        "MatMulNBits", [source, f"{name}.w", f"{name}.s", "", "", f"{name}.b"], [own],
-        domain=MICROSOFT, K=inputs, N=outputs, bits=4, block_size=BLOCK, accuracy_level=EIGHT_BITS,
+        "DynamicQuantizeMatMul", [within, *(f"{name}.{part}" for part in "wszb")], [name],
+        domain=MICROSOFT,
     )  # fmt: skip
-    if not learns:
+    if not smoothed:
         return [product]
-    return [
-        product,
-        helper.make_node("MatMul", [source, f"{name}.down"], [f"{name}.narrow"]),
-        helper.make_node("MatMul", [f"{name}.narrow", f"{name}.up"], [f"{name}.learnt"]),
-        helper.make_node("Add", [own, f"{name}.learnt"], [name]),
-    ]
+    return [helper.make_node("Mul", [source, f"{name}.smooth"], [within]), product]
+
+
+def _by_block(source: str, name: str, inputs: int, outputs: int) -> Any:
+    """A product whose input and weights are rounded block by block."""
+    return helper.make_node(
+        "MatMulNBits", [source, f"{name}.w", f"{name}.s", "", "", f"{name}.b"], [name],
+        domain=MICROSOFT, K=inputs, N=outputs, bits=8, block_size=BLOCK, accuracy_level=EIGHT_BITS,
+    )  # fmt: skip
 
 
 def _norm(sources: list[str], name: str, out: str, epsilon: float) -> Any:

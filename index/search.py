@@ -25,7 +25,7 @@ from corpus.errors import YakkanError
 from corpus.mentions import Mention, find
 from index import fusion, tokenizer
 from index.collection import Query
-from index.embedders import Embedder, open_embedder
+from index.embedders import Embedder, Reading, open_embedder
 from index.naming import Names
 from index.shelf import Shelf, open_shelf
 from index.storage import PACKAGED
@@ -132,31 +132,37 @@ class Searcher:
                 self._recent.popitem(last=False)
             return found
 
-    def embed_parts(self, text: str, parts: Sequence[Sequence[str]]) -> list[Floats]:
+    def embed_parts(
+        self, text: str, parts: Sequence[Sequence[str]], beside: Sequence[str] = ()
+    ) -> list[Floats]:
         """Vectors of parts of a question, which is read once where the model allows it.
 
         A part is the passages of `text` that it is made of, agreement names aside; one with a
-        passage that does not stand in `text` is read alone. The vector of `text` is remembered.
+        passage that does not stand in `text` is read alone. Side by side with it the texts in
+        `beside` are read; their vectors and that of `text` are remembered.
         """
         plain = self.names.without(text)
         told = [[self.names.without(passage) for passage in part] for part in parts]
         spans = [_spans(plain, part) for part in told]
-        inside = [view for view in spans if view is not None]
-        vectors = iter(self._views(plain, inside))
-        alone = iter(
-            self.embed_all(
-                [" ".join(part) for part, at in zip(told, spans, strict=True) if at is None]
-            )
-        )
-        return [next(alone) if at is None else next(vectors) for at in spans]
+        alone = [" ".join(part) for part, at in zip(told, spans, strict=True) if at is None]
+        others = [*(self.names.without(other) for other in beside), *alone]
+        views = iter(self._views(plain, [view for view in spans if view is not None], others))
+        apart = iter(self.embed_all(alone))
+        return [next(apart) if at is None else next(views) for at in spans]
 
-    def _views(self, plain: str, views: Sequence[Sequence[tuple[int, int]]]) -> list[Floats]:
-        """Vectors of the views of a text; its own comes along and is remembered."""
+    def _views(
+        self, plain: str, views: Sequence[Sequence[tuple[int, int]]], others: Sequence[str]
+    ) -> list[Floats]:
+        """Vectors of the views of a text; its own and those of others are remembered."""
         if not views:
+            self.embed_all([plain, *others])
             return []
-        whole, *found = self.embedder.views(plain, [[(0, len(plain))], *views])
         with self._lock:
+            unknown = [t for t in dict.fromkeys(others) if t not in self._recent and t != plain]
+            readings: list[Reading] = [(plain, [None, *views]), *((t, [None]) for t in unknown)]
+            (whole, *found), *rest = self.embedder.views(readings)
             self._recent[plain] = whole
+            self._recent.update((t, rows[0]) for t, rows in zip(unknown, rest, strict=True))
         return found
 
     def question_vectors(self, texts: Sequence[str]) -> Halves:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import LONGEST, EmbedderError, View, shown
+from index.embedders import LONGEST, EmbedderError, Reading, read_apart
 
 Floats = NDArray[np.float32]
 
@@ -81,9 +81,9 @@ class SentenceTransformers:
             return np.zeros((0, self.dim), np.float32)
         return self._encode(texts, self._query_prompt)
 
-    def views(self, text: str, views: Sequence[View]) -> Floats:
-        """Vectors of parts of a question, each read alone, shape (len(views), dim)."""
-        return self.queries([shown(text, view) for view in views])
+    def views(self, readings: Sequence[Reading]) -> list[Floats]:
+        """Vectors of parts of questions, each read alone: shapes (len(views), dim)."""
+        return read_apart(self.queries, readings)
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors with the passage prompt, shape (len(texts), dim)."""

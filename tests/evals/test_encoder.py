@@ -60,7 +60,7 @@ def test_what_was_learnt_runs_as_it_was_trained(encoder: Encoder, tmp_path: Path
     states, real, taken = padded(rows, [inside(tokens, len(PROMPT), [span])])
     with torch.no_grad():
         part = pooled(encoder(states, real), taken).numpy()
-    assert likeness(part, model.views(PROMPT, TEXTS[0] + TEXTS[1], [[span]])) > 0.99
+    assert likeness(part, model.views(PROMPT, [(TEXTS[0] + TEXTS[1], [[span]])])[0]) > 0.99
 
 
 @pytest.mark.slow

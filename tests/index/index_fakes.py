@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import View, shown
+from index.embedders import Reading, read_apart
 from index.tokenizer import pairs
 
 TERMS = """# {title}
@@ -56,8 +56,8 @@ class Counting:
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self.query(text) for text in texts])
 
-    def views(self, text: str, views: Sequence[View]) -> NDArray[np.float32]:
-        return self.queries([shown(text, view) for view in views])
+    def views(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        return read_apart(self.queries, readings)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self.query(text) for text in texts])

@@ -45,7 +45,7 @@ def test_vectors_agree_with_those_of_the_package(model: E5, engine: object) -> N
     short = [text for text in TEXTS if len(text) < 500]
     ours = model.encode("query: ", short)
     theirs = engine.query(short)  # type: ignore[attr-defined]
-    assert (ours * theirs).sum(axis=1).min() > 0.999
+    assert (ours * theirs).sum(axis=1).min() > 0.998
     assert np.linalg.norm(ours, axis=1) == pytest.approx(np.ones(len(short)), abs=1e-5)
 
 
@@ -74,7 +74,7 @@ def test_texts_read_side_by_side_are_read_as_one_by_one(path: Path) -> None:
 
 def test_a_view_of_all_characters_is_the_text_itself(model: E5) -> None:
     text = TEXTS[0]
-    whole = model.views("query: ", text, [[(0, len(text))]])
+    whole = model.views("query: ", [(text, [[(0, len(text))]])])[0]
     assert whole == pytest.approx(model.encode("query: ", [text]), abs=1e-6)
 
 
@@ -82,7 +82,7 @@ def test_a_view_is_nearer_to_its_own_part_than_another_view_is(model: E5) -> Non
     text = "装置が壊れたときの修理費と、解約するときの連絡期限を教えて"
     first, second = text.split("と、")
     at = text.index(second)
-    seen = model.views("query: ", text, [[(0, len(first))], [(at, len(text))]])
+    (seen,) = model.views("query: ", [(text, [[(0, len(first))], [(at, len(text))]])])
     alone = model.encode("query: ", [first, second])
     likeness = seen @ alone.T
     assert likeness[0, 0] > likeness[1, 0]
@@ -90,7 +90,7 @@ def test_a_view_is_nearer_to_its_own_part_than_another_view_is(model: E5) -> Non
 
 
 def test_a_view_of_nothing_is_what_opens_and_closes_the_text(model: E5) -> None:
-    assert np.linalg.norm(model.views("query: ", "解約", [[]])) == pytest.approx(1)
+    assert np.linalg.norm(model.views("query: ", [("解約", [[]])])[0]) == pytest.approx(1)
 
 
 def test_no_texts_give_no_vectors(model: E5) -> None:

@@ -15,7 +15,7 @@ from assistant.understanding.deriving import derive
 from assistant.understanding.evidence import shown
 from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.folding import Span
-from assistant.understanding.kind import Ask, about_rule, wants_own
+from assistant.understanding.kind import Ask, about_duty, about_rule, wants_own
 from assistant.understanding.leftovers import least_sure, unexplained
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
@@ -181,6 +181,8 @@ def _wants(question: Question, filling: Filling) -> bool:
         return False
     if wants_own(question.plain):
         return True
+    if about_duty(question.plain):
+        return False
     return filling.said > 0 and bool({"amount", "date", "period"} & set(question.asks))
 
 

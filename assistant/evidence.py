@@ -202,8 +202,9 @@ class Field:
 
     def _top(self, scores: Floats) -> tuple[Floats, Floats]:
         padded = np.append(scores, np.float32(0.0))[self.slots]
-        padded = -np.partition(-padded, NEAR - 1, axis=1)[:, :NEAR]
-        return padded.max(axis=1), padded.mean(axis=1)
+        first = padded.shape[1] - NEAR
+        best = np.partition(padded, first, axis=1)[:, first:]
+        return best.max(axis=1), best.mean(axis=1)
 
     @cached_property
     def grouping(self) -> Grouping:

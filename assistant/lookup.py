@@ -34,7 +34,8 @@ NEAR = 1.5
 SURE_SUBJECT = 0.85
 #: what a question that names no agreement adds for being about none (log-odds)
 UNNAMED = 2.0
-#: where the whole question meets silence, a part needs this probability for its clause
+#: where the whole question meets silence, a part needs this probability for its clause, or for
+#: a silence of its own
 SURE_PART = 0.9
 #: where one agreement surely answers, or where a few words follow an answer, the terms count as
 #: silent only from this probability on
@@ -177,18 +178,24 @@ def find(
     selected = select(verdict, threshold=threshold, open_ended=question.open_ended)
     addresses = dict(selected.clauses)
     if question.parts:
-        told = _of_parts(recall, agreement, question, sure=not selected.clauses)
+        told = _of_parts(recall, agreement, question, silent=not selected.clauses)
         addresses = told | {a: p for a, p in addresses.items() if not _held(a, told)}
     return finding(recall, agreement, selected, addresses, verdict)
 
 
-def _of_parts(recall: Recall, agreement: str, question: Look, *, sure: bool) -> dict[str, float]:
+def _of_parts(
+    recall: Recall, agreement: str, question: Look, *, silent: bool
+) -> dict[str, float]:
     """The clause of each part, read in the light of the whole question and of the other parts.
 
-    sure: only parts that surely have a clause, where the whole question has none.
+    silent: whether the whole question meets silence. Then only parts count that surely have a
+    clause, and none where a part surely meets silence as well: that part is what is asked, the
+    others only lead to it (「請求、締め日は何日?」).
     """
-    least, most = (SURE_PART, 1 - SURE_PART) if sure else (PART, SILENT_PART)
+    least, most = (SURE_PART, 1 - SURE_PART) if silent else (PART, SILENT_PART)
     alone = [_of_part(recall, agreement, question, piece) for piece in question.parts]
+    if silent and any(part is not None and part.silence >= SURE_PART for part in alone):
+        return {}
     leading = [_leading(recall.judge(question.whole, agreement)), *map(_leading, alone)]
     found: dict[str, float] = {}
     for number, piece in enumerate(question.parts, 1):

@@ -86,7 +86,7 @@ class Question:
 
 
 #: a text without any of these names no clause
-_REFERENCE = re.compile(r"[条條項号號:：]|[附付]則|別表")
+_REFERENCE = re.compile(r"[条條項号號:：]|[附付]則|別表|\d[-−－‐–ー]\d")
 
 
 def understand(
@@ -108,7 +108,7 @@ def understand(
         text=text,
         today=today,
         agreements=context.agreements if carried and context else named,
-        mentions=find_mentions(text) if _REFERENCE.search(text) else (),
+        mentions=_mentions(text, folded, named),
         dates=tuple(map(Dated, found_dates, score_dates(masked, date_spans, amount_spans))),
         amounts=tuple(map(Sum, found_amounts, score_amounts(masked, amount_spans, date_spans))),
         periods=found_periods,
@@ -120,6 +120,14 @@ def understand(
         folded=folded,
         carried=carried,
     )
+
+
+def _mentions(text: str, folded: Folded, named: Agreements) -> tuple[Mention, ...]:
+    """The clauses named. Where several agreements are named, no clause is only the nearest one's."""
+    if not _REFERENCE.search(text):
+        return ()
+    alone = named.named if len(named.meant) == 1 else ()
+    return find_mentions(text, {folded.text[slice(*name.at)]: name.agreement for name in alone})
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

@@ -1,4 +1,4 @@
-"""Article references in free text, in any script: 第18条第1項第2号, １１条２項, 十一条二項, sg:18.1(2).
+"""Article references in free text: 第18条第1項第2号, １１条２項, 十一条二項, sg:18.1(2), 規約18-6.
 
 A mention is what a writer named, not yet what exists: `corpus.library` says whether the
 agreement has such a clause. References to statutes (民法第548条の4) are left out.
@@ -32,7 +32,8 @@ _CAPTION = r"(?:\([^()0-9]{1,30}\)\s*)?"
 _PARAGRAPH = rf"(?:の\s*)?第?\s*(?P<paragraph>{_N})\s*項(?!目)"
 _ITEM = rf"(?:の\s*)?(?:第?\s*(?P<item>{_N})\s*号|\((?P<bracket>{_N})\))"
 _SUBITEM = rf"\s*(?P<subitem>[{CIRCLED}]|[ァ-ヺ](?![ァ-ヺー]))"
-_TAIL = rf"(?:\s*{_CAPTION}{_PARAGRAPH})?(?:\s*{_ITEM}(?:{_SUBITEM})?)?"
+_DASH = r"[-‐–ー](?P<dash>[0-9]{1,2})(?![0-9]|\s*[条項号年月日])"
+_TAIL = rf"(?:{_DASH}|\s*{_CAPTION}{_PARAGRAPH})?(?:\s*{_ITEM}(?:{_SUBITEM})?)?"
 _ARTICLE = (
     rf"(?<![全0-9])(?:第?\s*(?P<first>{_N})\s*[~-]\s*)?第?\s*(?P<article>{_N})\s*"
     rf"条(?!件|例|約|項|市|通)(?P<branch>{_BRANCH}*)"
@@ -45,6 +46,13 @@ _ADDRESS = re.compile(
     rf"(?<![a-z0-9_])(?P<agreement>[a-z][a-z0-9_-]*):(?:第)?(?P<article>附則|別表|(?:[0-9]+章)?[0-9]+(?:の[0-9]+)*(?:重[0-9]+)?)"
     rf"(?:\.(?P<paragraph>[0-9]+))?(?:\((?P<item>[0-9]+)\))?(?P<subitem>[{CIRCLED}]|[ァ-ヺ](?![ァ-ヺー]))?"
 )
+#: 規約18-6, 規約33-3(2): numbers alone, right behind the terms or an agreement's name
+_SHORT = re.compile(
+    r"(?<![0-9.-])(?P<article>[0-9]{1,3})[-‐–ー](?P<paragraph>[0-9]{1,2})"
+    r"(?:[-‐–ー](?P<item>[0-9]{1,2})|\((?P<bracket>[0-9]{1,2})\))?"
+    r"(?![0-9a-z%.:/‐–ー-]|\s*[年月日時分秒円台件人名回個本枚社割倍つかヶ~])"
+)
+_TERMS = re.compile(r"(?:規約|約款|条文|条項)[」』\s]*(?:の|、|,|:)?\s*$")
 _LAW = re.compile(
     r"(?:(?<![方手用作寸技])法|法律|条例|政令|省令|施行令|施行規則)(?:\([^()]*\)|」)?\s*の?\s*$"
 )
@@ -81,6 +89,7 @@ def find(text: str, names: Mapping[str, str] | None = None) -> tuple[Mention, ..
     addresses = list(_addresses(folded))
     printed = (m for m in _printed(folded, known) if not any(_overlap(m, a) for a in addresses))
     found = [*addresses, *printed]
+    found += [m for m in _short(folded, known) if not any(_overlap(m, other) for other in found)]
     spanned = (replace(m, span=(places[m.span[0]], places[m.span[1]])) for m in found)
     return tuple(sorted(spanned, key=lambda m: m.span))
 
@@ -113,6 +122,20 @@ def _addresses(folded: str) -> Iterator[Mention]:
         )
 
 
+def _short(folded: str, names: Mapping[str, str]) -> Iterator[Mention]:
+    """References of numbers alone, where the terms or an agreement's name stands right before.
+
+    >>> [(m.article, m.paragraph) for m in _short("規約18-6と、電話03-12", {})]
+    [('18', '6')]
+    """
+    for match in _SHORT.finditer(folded):
+        agreement = _named(folded[: match.start()], names)
+        if agreement or _TERMS.search(folded, max(0, match.start() - 10), match.start()):
+            article, paragraph = str(int(match["article"])), str(int(match["paragraph"]))
+            item = _text(match["item"] or match["bracket"])
+            yield Mention(article, paragraph, item, match.span(), agreement)
+
+
 def _printed(folded: str, names: Mapping[str, str]) -> Iterator[Mention]:
     last: Mention | None = None
     statute_end = -1
@@ -139,7 +162,10 @@ def _printed(folded: str, names: Mapping[str, str]) -> Iterator[Mention]:
 
 def _read(match: re.Match[str], start: int, before: Mention | None) -> Mention | None:
     """The mention of one match; what it leaves out (第2項 after 第1項及び) comes from `before`."""
-    paragraph, item = _text(match["paragraph"]), _text(match["item"] or match["bracket"])
+    paragraph, item = (
+        _text(match["paragraph"] or match["dash"]),
+        _text(match["item"] or match["bracket"]),
+    )
     span = (start, match.end())
     if match["article"]:
         branch = re.sub(_N, lambda n: str(to_int(n[0])), match["branch"])

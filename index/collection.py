@@ -27,7 +27,7 @@ Rows = NDArray[np.int32]
 #: longest window given to the embedder, in characters (e5 reads 512 tokens)
 WINDOW = 380
 #: nearest windows looked at per query; beyond them a document's cosine is the lowest found
-NEAREST = 2_000
+NEAREST = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,16 @@ _RULE_ITSELF = re.compile(
 _OWN = re.compile(
     r"(?:私|わたし|うち|当社|弊社|自社|こちら|この|わが社|お客(?:様|さま)|僕|俺)の?(?:場合|ケース)(?:は|だと|、|に|の|では)?|この(?:ケース|条件|内容)(?:で|だと)|うち(?:は|だと)(?:いくら|いつ)|(?:私|うち|当社|弊社|自社|こちら|僕)の(?:違約金|解約金|解約料|解約期限|遅延損害金|延滞利息|割増金|最低利用期間|契約期間|満了日|差額|請求額)(?:は|って|いくら|いつ|を|の)"
 )
+#: whether something has to be paid at all, and words that ask how much all the same
+_DUE = re.compile(
+    r"(?:払わ|支払わ)(?:な(?:あかん|きゃ|くちゃ|くては|ければ|いと)|んと|ない(?:と|で))"
+    r"|(?:払う|支払う|払い|支払い)(?:が)?(?:必要|義務|こと(?:に|は)(?:なり|なる|あり|ある))"
+    r"|(?:払う|支払う|かかる|取られる|請求される|発生する)(?:の|ん(?:です|でしょう))か?\?"
+    r"|(?:かかり|取られ|請求され|発生し)ます(?:か|よね)"
+)
+_HOW_MUCH = re.compile(
+    r"いくら|幾ら|なんぼ|何円|なん円|何万|何割|金額|総額|合計|概算|試算|見積|計算|算出|どれ(?:くらい|ぐらい|だけ)|どの(?:くらい|ぐらい|程度)"
+)
 _COMPARE = re.compile(
     r"比べ|比較|違い|差は|どちらが(?:高|安|早|長)|並べ|同じ(?:です|\?|なの)|それぞれ|横並び"
 )
@@ -84,3 +94,12 @@ def wants_own(text: str) -> bool:
 def about_rule(text: str) -> bool:
     """Whether the question is about the rule itself (「どう計算しますか」)."""
     return bool(_RULE_ITSELF.search(text))
+
+
+def about_duty(text: str) -> bool:
+    """Whether it asks if a sum is due at all, and not how much.
+
+    >>> about_duty("差額を払わなあかんの?"), about_duty("差額はいくら払わなあかんの?")
+    (True, False)
+    """
+    return bool(_DUE.search(text)) and not _HOW_MUCH.search(text)

@@ -207,9 +207,17 @@ def _of_parts(
         if not told or told[0][1] < least:
             continue
         for address, probability in told:
+            address = _apart(seen, address, found)
             if not _held(address, found):
                 found[address] = probability
     return found
+
+
+def _apart(verdict: Verdict, address: str, found: Iterable[str]) -> str:
+    """The item that a part means, where an item of the same paragraph is told to another part."""
+    items = verdict.items.get(address, ())
+    told = any(other.startswith(f"{address}(") for other in found)
+    return items[0].id if told and items else address
 
 
 def _of_part(

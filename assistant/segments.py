@@ -44,7 +44,7 @@ _ASKED = re.compile(
 )
 #: an ending that names a thing (保険の扱い、料金も)
 _NAMED = re.compile(
-    r"(?:[一-鿿々ァ-ヶーA-Za-z）)]|[一-鿿][きりみけせげぎ]|[扱払違使]い|知らせ|こと|もの|の(?=も))(?:も|を|まで|とか)?[。、]?$"
+    r"(?:[一-鿿々ァ-ヶーA-Za-z）)]|[一-鿿][きりみけせげぎえち]|[扱払違使]い|知らせ|こと|もの|の(?=も))(?:も|を|まで|とか)?[。、]?$"
 )
 #: an ending that sets the scene
 _SCENE = re.compile(

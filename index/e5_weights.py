@@ -97,9 +97,9 @@ def smoothing(range_: Floats, rows: Floats) -> Floats:
 def rounded_rows(rows: Floats) -> tuple[Signed, Floats]:
     """Weights as whole numbers up to ±LARGEST and the scale of each row.
 
-    >>> values, scales = rounded_rows(np.array([[1.0, -2.0], [0.0, 0.0]], np.float32))
+    >>> values, scales = rounded_rows(np.array([[1.0, -3.0], [0.0, 0.0]], np.float32))
     >>> values.tolist(), (values * scales[:, None]).round(1).tolist()
-    ([[32, -63], [0, 0]], [[1.0, -2.0], [0.0, 0.0]])
+    ([[21, -63], [0, 0]], [[1.0, -3.0], [0.0, 0.0]])
     """
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-9).astype(np.float32) / LARGEST
     return np.rint(rows / scales[:, None]).astype(np.int8), scales

@@ -168,3 +168,33 @@ def test_a_clause_named_for_what_it_sends_elsewhere_is_governed_elsewhere(
     assert sent.status == "governed_elsewhere"
     assert [c.address for c in sent.citations] == ["vpn:8.1"]
     assert named.status == "answered"
+
+
+def test_what_only_leads_to_a_question_does_not_answer_it(assistant: Assistant) -> None:
+    """The first words name what the terms regulate, the question itself is for what they do not."""
+    answer = ask(assistant, "VPNの請求、締め日と支払期日って毎月何日？")
+    assert answer.status == "governed_elsewhere"
+    assert ask(assistant, "VPNの利用規約について確認します。準拠法はどこの国の法律？").status == (
+        "not_in_terms"
+    )
+
+
+def test_numbers_alone_behind_the_terms_name_a_clause(assistant: Assistant) -> None:
+    assert cited(ask(assistant, "SG規約33-3には何が書いてある？")) == ["sg:33.3"]
+    assert cited(ask(assistant, "マネセキ規約の18−6を見せて")) == ["msp:18.6"]
+
+
+def test_whether_a_sum_is_due_is_no_wish_for_a_sum(assistant: Assistant) -> None:
+    answer = ask(
+        assistant, "1年縛りの途中で安いプランに落としたら、SGとVPNそれぞれ差額を払わなあかんの？"
+    )
+    assert answer.status == "answered"
+    assert {"sg:11.3", "vpn:16.3"} <= set(cited(answer))
+
+
+def test_two_items_of_one_paragraph_are_both_told(assistant: Assistant) -> None:
+    answer = ask(
+        assistant,
+        "マネセキについて、機器の動作の監視、故障したときの取り替え、お客様用の管理画面は全部含まれますか？",
+    )
+    assert {"msp:4.3(3)", "msp:4.3(4)"} <= set(cited(answer))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from assistant import segments, wording
 from assistant.findings import Chosen, Finding
 from assistant.judgement import Verdict
+from assistant.own_values import without_own_values
 from assistant.question import Question
 from assistant.recall import AROUND, SCENE, TALK, Asked, Recall
 from assistant.selection import SILENT, Selected, select
@@ -89,11 +90,12 @@ class Look:
 
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
-    pieces = _pieces(recall, question.text, extra)
+    text = without_own_values(question)
+    pieces = _pieces(recall, text, extra)
     return Look(
-        recall.ask(question.text),
+        recall.ask(text),
         pieces,
-        recall.ask(question.text, extra) if extra else None,
+        recall.ask(text, extra) if extra else None,
         bool(question.meant),
         bool(question.asks),
     )
@@ -183,9 +185,7 @@ def find(
     return finding(recall, agreement, selected, addresses, verdict)
 
 
-def _of_parts(
-    recall: Recall, agreement: str, question: Look, *, silent: bool
-) -> dict[str, float]:
+def _of_parts(recall: Recall, agreement: str, question: Look, *, silent: bool) -> dict[str, float]:
     """The clause of each part, read in the light of the whole question and of the other parts.
 
     silent: whether the whole question meets silence. Then only parts count that surely have a

@@ -134,6 +134,15 @@ class Encoder(nn.Module):
         active = functional.gelu(self.products[f"l{layer}_fi"](states))
         return self._normed(f"l{layer}.oln", states + self.products[f"l{layer}_fo"](active))
 
+    @torch.no_grad()
+    def take(self, learnt: Adapter) -> None:
+        """Go on from what was learnt before."""
+        for layer in range(FIRST, self.sizes.layers):
+            for name in PRODUCTS:
+                product: Any = self.products[f"l{layer}_{name}"]
+                product.down.copy_(torch.from_numpy(learnt.arrays[f"l{layer}.{name}.down"]))
+                product.up.copy_(torch.from_numpy(learnt.arrays[f"l{layer}.{name}.up"]) / SCALE)
+
     def adapter(self) -> Adapter:
         """What was learnt, as it is stored."""
         arrays = {}

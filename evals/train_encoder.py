@@ -1,13 +1,14 @@
 """Train what multilingual-e5-small learns on top of its weights, on the written questions.
 
-    python -m evals.train_encoder [--epochs 5] [--sample 200] [--out FILE]
+    python -m evals.train_encoder [--epochs 5] [--anew] [--sample 200] [--out FILE]
 
 Encoder and classifiers of all agreements learn together which clause or silence a question was
 written for; what the encoder learnt is kept (`index/data/e5-adapter.npz`), the classifiers are
 trained anew by `evals.train_classifier`. An eighth of the questions, chosen by their text, is
 never shown (`evals/kept.py`): its figures are printed after every pass, and `evals.fit_judgement` weighs the
 evidence on it. Two questions are sometimes read as one, each pooled over its own words, as parts
-of a question are. Reads no evaluation question. Takes three quarters of an hour on two cores, with torch
+of a question are. It goes on from what it learnt before, in smaller steps, unless it is to begin
+anew. Reads no evaluation question. Takes three quarters of an hour on two cores, with torch
 (extra `sentence-transformers`); then run `yakkan index build --ship`, `evals.fit_judgement
 --write` and `evals.train_classifier`.
 """
@@ -34,7 +35,7 @@ from evals.encoder import PROMPT, Encoder, padded, pooled
 from evals.kept import rows_kept
 from evals.train_classifier import DROPOUT, HIDDEN, SMOOTHING, hiragana
 from index.e5 import inside
-from index.e5_adapter import ADAPTER
+from index.e5_adapter import ADAPTER, Adapter
 from index.search import Searcher
 
 Floats = NDArray[np.float32]
@@ -44,6 +45,8 @@ EPOCHS = 5
 BATCH = 64
 #: peaks of the learning rates of the encoder and of the classifiers
 RATE, HEAD_RATE = 1e-3, 1.5e-3
+#: the encoder's where it goes on from what it learnt before
+AGAIN_RATE = 5e-4
 #: share of the questions that is also shown in kana alone, of the batches whose questions are
 #: read two by two, of the questions of which some tokens are left out, and of those tokens
 KANA, PAIRED, DROPPED, TOKENS = 0.1, 0.25, 0.4, 0.12
@@ -107,7 +110,9 @@ def gather(library: Library, dim: int, sample: int) -> dict[str, Asked]:
 class Training:
     """One training: the encoder, the classifiers and the dice."""
 
-    def __init__(self, encoder: Encoder, asked: dict[str, Asked], epochs: int) -> None:
+    def __init__(
+        self, encoder: Encoder, asked: dict[str, Asked], epochs: int, rate: float = RATE
+    ) -> None:
         self.encoder, self.asked = encoder, asked
         self.dice = np.random.default_rng(SEED)
         self.centre = self._centre()
@@ -116,12 +121,12 @@ class Training:
         heads = [p for one in asked.values() for p in one.head.parameters()]
         self.optimiser = torch.optim.AdamW(
             [
-                {"params": learns, "lr": RATE, "weight_decay": 1e-2},
+                {"params": learns, "lr": rate, "weight_decay": 1e-2},
                 {"params": heads, "lr": HEAD_RATE, "weight_decay": 1e-4},
             ]
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimiser, [RATE, HEAD_RATE], pct_start=0.15,
+            self.optimiser, [rate, HEAD_RATE], pct_start=0.15,
             total_steps=1 + epochs * sum(1 for _ in self._batches()),
         )  # fmt: skip
 
@@ -222,15 +227,18 @@ def main() -> None:
     """Train and write what was learnt."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--anew", action="store_true")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--out", type=Path, default=ADAPTER)
     chosen = parser.parse_args()
     logging.getLogger("index.vectors").setLevel(logging.ERROR)
     torch.manual_seed(SEED)
     encoder = Encoder()
-    training = Training(
-        encoder, gather(Library.load(), encoder.sizes.hidden, chosen.sample), chosen.epochs
-    )
+    anew = chosen.anew or not ADAPTER.is_file()
+    if not anew:
+        encoder.take(Adapter.load(encoder.sizes))
+    asked = gather(Library.load(), encoder.sizes.hidden, chosen.sample)
+    training = Training(encoder, asked, chosen.epochs, RATE if anew else AGAIN_RATE)
     started = time.monotonic()
     for number in range(1, chosen.epochs + 1):
         loss = training.epoch()

@@ -48,6 +48,8 @@ SMOOTHING = 0.05
 #: how many of the questions are shown in kana alone as well, in every pass
 KANA = 0.5
 SEED = 20240227
+#: networks that are trained apart and speak together; one network holds them side by side
+MEMBERS = 3
 
 
 def hiragana(text: str) -> str:
@@ -78,20 +80,42 @@ def train(field: Field, vectors: VectorCache, unseen: Rows | None = None) -> Cla
 
 
 def _fit(data: Floats, owners: Rows, seen: Rows, classes: int) -> tuple[Layer, Layer]:
-    """Layers fitted on the rows `seen` and on their kana, which stand in the second half."""
+    """Layers fitted on the rows `seen` and on their kana, which stand in the second half.
+
+    MEMBERS networks, each with its own dice: their hidden units side by side and the mean of
+    their outputs (Hansen and Salamon 1990) are again one network.
+    """
+    made = [_member(data, owners, seen, classes, SEED + n) for n in range(MEMBERS)]
+    inner = [(_weights(network[0]), network[0].bias.detach().numpy()) for network in made]
+    outer = [(_weights(network[3]), network[3].bias.detach().numpy()) for network in made]
+    hidden = Layer.rounded(
+        np.concatenate([w for w, _ in inner], axis=1), np.concatenate([b for _, b in inner])
+    )
+    output = Layer.rounded(
+        (np.concatenate([w for w, _ in outer]) / MEMBERS).astype(np.float32),
+        np.mean([b for _, b in outer], axis=0),
+    )
+    return hidden, output
+
+
+def _member(data: Floats, owners: Rows, seen: Rows, classes: int, seed: int) -> Any:
+    """One network: two linear layers with an activation and dropout between them."""
     import torch
 
-    torch.manual_seed(SEED)
-    inner = torch.nn.Linear(data.shape[1], HIDDEN)
-    outer = torch.nn.Linear(HIDDEN, classes)
-    network = torch.nn.Sequential(inner, torch.nn.ReLU(), torch.nn.Dropout(DROPOUT), outer)
+    torch.manual_seed(seed)
+    network = torch.nn.Sequential(
+        torch.nn.Linear(data.shape[1], HIDDEN),
+        torch.nn.ReLU(),
+        torch.nn.Dropout(DROPOUT),
+        torch.nn.Linear(HIDDEN, classes),
+    )
     loss = torch.nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
     examples, answers = torch.from_numpy(data), torch.from_numpy(owners)
     shown = len(seen) + int(KANA * len(seen))
     steps = -(-shown // BATCH)
     optimiser = torch.optim.AdamW(network.parameters(), weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * steps)
-    dice = np.random.default_rng(SEED)
+    dice = np.random.default_rng(seed)
     for _ in range(EPOCHS):
         in_kana = dice.permutation(seen)[: shown - len(seen)] + len(data) // 2
         order = torch.from_numpy(dice.permutation(np.concatenate([seen, in_kana])))
@@ -100,11 +124,13 @@ def _fit(data: Floats, owners: Rows, seen: Rows, classes: int) -> tuple[Layer, L
             loss(network(examples[batch]), answers[batch]).backward()
             optimiser.step()
             schedule.step()
-    return _rounded(inner), _rounded(outer)
+    return network
 
 
-def _rounded(layer: Any) -> Layer:
-    return Layer.rounded(layer.weight.detach().numpy().T, layer.bias.detach().numpy())
+def _weights(layer: Any) -> Floats:
+    """Of a linear layer, shape (inputs, outputs)."""
+    found: Floats = layer.weight.detach().numpy().T
+    return found
 
 
 def held_out(field: Field, vectors: VectorCache) -> float:

@@ -21,7 +21,7 @@ from assistant.topic_agreement import BONUS, favoured, shared_topic, topics_of
 from corpus.library import Version
 
 #: a part's clause is added from this probability on
-PART = 0.35
+PART = 0.5
 #: a part whose silence is at least this likely adds no clause
 SILENT_PART = 0.7
 #: what a paragraph gains for standing beside the answer to another part: several things asked at
@@ -34,7 +34,7 @@ NEAR = 1.5
 #: a silence is named as the subject where it carries this share of all silences' probability
 SURE_SUBJECT = 0.85
 #: what a question that names no agreement adds for being about none (log-odds)
-UNNAMED = 2.0
+UNNAMED = 1.5
 #: where the whole question meets silence, a part needs this probability for its clause, or for
 #: a silence of its own
 SURE_PART = 0.9

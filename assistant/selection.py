@@ -17,7 +17,7 @@ SILENT = 0.5
 #: a second paragraph is cited where it has at least this share of the first one's probability
 SECOND = 0.25
 #: and at least this probability of its own
-SECOND_FLOOR = 0.12
+SECOND_FLOOR = 0.18
 #: where the question is open (it only tells what happened, or follows in a few words), these
 OPEN_SECOND, OPEN_FLOOR = 0.1, 0.05
 #: an item is cited alone where it has this share of its paragraph's probability

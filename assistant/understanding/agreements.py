@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -26,6 +26,12 @@ _ALL = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"^\s*(?:の(?:方|ほう|話|こと|件))?\s*(?:では?なく|じゃなく|でなく|ではあり|じゃあり|以外|を除|は除|は不要|抜きで|は関係な)"
+)
+#: beside another agreement's name these make a name a mere likeness: 「SGは2倍やけど」 at the end,
+#: 「SGの30日に相当する」, 「SGみたいに」
+_LIKENESS = re.compile(
+    r"\s*(?:(?:の(?:方|ほう))?(?:は|だと|では|には|なら)[^、。?!]{1,24}(?:けど|けれど|けども|のに|ですが|ますが|だが)[。!…]*$"
+    r"|の[^、。?!]{0,14}に(?:相当|あた[るっ]|当た[るっ]|似た)|(?:みたい|のよう)[にな]|とは?違って)"
 )
 #: beside another agreement's name these make a name a technical word: 「SGで使えるVPN接続」
 _TECHNICAL = re.compile(
@@ -71,6 +77,9 @@ def find_agreements(folded: Folded, library: Library) -> Agreements:
     plain = [name for name in named if not _TECHNICAL.match(folded.text, name.at[1])]
     if any(name.meant and name not in plain for name in named) and any(n.meant for n in plain):
         named = tuple(plain)
+    likened = {name for name in named if _LIKENESS.match(folded.text, name.at[1])}
+    if any(n.meant and n not in likened for n in named):
+        named = tuple(replace(n, meant=n.meant and n not in likened) for n in named)
     meant = tuple(dict.fromkeys(n.agreement for n in named if n.meant))
     every = bool(_ALL.search(folded.text))
     if every and len(meant) < 2:

@@ -48,6 +48,23 @@ def test_a_ruled_out_name_is_not_meant(meant):
     assert meant("SGではなくVPNの話です") == ("vpn",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VPN装置の割増金って何倍？SGは2倍やけど",
+        "VPNの損害はいつまでに言う？SGの30日に相当する期限はある？",
+        "VPNはSGみたいに再販できない？",
+    ],
+)
+def test_a_name_that_is_only_likened_is_not_meant(meant, text):
+    assert meant(text) == ("vpn",)
+
+
+def test_a_name_before_another_that_is_asked_about_too_is_meant(meant):
+    assert meant("SGは1年ですが、VPNは何年ですか") == ("sg", "vpn")
+    assert meant("SGは2倍やけど") == ("sg",)
+
+
 def test_all_three_may_be_meant_without_names(meant):
     assert meant("3つとも教えて") == ("sg", "vpn", "msp")
     assert meant("全部のサービスで") == ("sg", "vpn", "msp")

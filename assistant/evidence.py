@@ -161,8 +161,9 @@ class Runs:
 class Field:
     """The candidates of one agreement and the questions written for them.
 
-    owners: candidate of every question row; runs: the rows by candidate; vectors: shape (rows, dim). beside: candidates that a
-    silence borrows from, padded with -1; shares: how much, shape (candidates,).
+    owners: candidate of every question row; runs: the rows by candidate; vectors: shape
+    (rows, dim). beside: candidates that a silence borrows from, padded with -1; shares: how much,
+    shape (candidates,).
     """
 
     agreement: str

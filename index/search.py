@@ -25,7 +25,8 @@ from corpus.errors import YakkanError
 from corpus.mentions import Mention, find
 from index import fusion, tokenizer
 from index.collection import Query
-from index.embedders import Embedder, Reading, open_embedder
+from index.e5 import Reading
+from index.embedders import Embedder, open_embedder
 from index.naming import Names
 from index.shelf import Shelf, open_shelf
 from index.storage import PACKAGED

@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import LONGEST, EmbedderError, Reading, read_apart
+from index.e5 import Reading
+from index.embedders import LONGEST, EmbedderError, read_apart
 
 Floats = NDArray[np.float32]
 

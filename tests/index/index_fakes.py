@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import Reading, read_apart
+from index.e5 import Reading
+from index.embedders import read_apart
 from index.tokenizer import pairs
 
 TERMS = """# {title}

@@ -52,8 +52,8 @@ def reading(text: str) -> str:
     'カエストキノソウリョウ'
     """
     found = []
-    for word in tokenizer.tagger()(tokenizer.normalize(text)):
-        kana = getattr(word.feature, "kana", None) or word.surface
+    for word in tokenizer.morphemes(tokenizer.normalize(text)):
+        kana = word.kana or word.surface
         found.append(kana if kana != "*" else word.surface)
     return "".join(c for c in "".join(found).translate(_TO_KATAKANA) if "ァ" <= c <= "ー")
 
@@ -69,10 +69,10 @@ def hashed(text: str) -> Floats:
     return row
 
 
-def inputs(text_row: Floats, vector: Floats, centre: Floats) -> Floats:
-    """The classifier's input, shape (BUCKETS + dim,)."""
-    parts = [text_row * TEXT_SCALE, (vector - centre) * VECTOR_SCALE]
-    return np.concatenate(parts).astype(np.float32)
+def inputs(told: Floats, vectors: Floats, centre: Floats) -> Floats:
+    """The classifier's input for texts (hashed) and their vectors, shape (texts, BUCKETS + dim)."""
+    parts = [told * TEXT_SCALE, (vectors - centre) * VECTOR_SCALE]
+    return np.concatenate(parts, axis=1).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,16 @@ class Layer:
         scales = np.maximum(np.abs(weights).max(axis=0), 1e-9).astype(np.float32) / 127
         return cls(np.rint(weights / scales).astype(np.int8), scales, bias.astype(np.float32))
 
-    def of(self, row: Floats) -> Floats:
-        """The outputs of one row; what is zero in it costs nothing."""
-        used = np.flatnonzero(row)
-        found: Floats = (row[used] @ self.matrix[used].astype(np.float32)) * self.scales + self.bias
+    def of(self, rows: Floats) -> Floats:
+        """The outputs of rows, shape (n, outputs); what is zero in all of them costs nothing."""
+        used = np.flatnonzero(rows.any(axis=0))
+        weights = self.matrix[used].astype(np.float32)
+        found: Floats = (rows[:, used] @ weights) * self.scales + self.bias
         return found
 
-    def of_all(self, row: Floats) -> Floats:
-        """The outputs of a row that is nowhere zero; the weights are unpacked once."""
-        found: Floats = (row @ self._unpacked) * self.scales + self.bias
+    def of_all(self, rows: Floats) -> Floats:
+        """The outputs of rows that are nowhere zero; the weights are unpacked once."""
+        found: Floats = (rows @ self._unpacked) * self.scales + self.bias
         return found
 
     @cached_property
@@ -120,14 +121,18 @@ class Classifier:
     centre: Floats
     idf: Floats
 
-    def log_probabilities(self, text: str, vector: Floats) -> Floats:
-        """Log-probability of every class, shape (classes,)."""
-        row = inputs(weighted(hashed(text), self.idf), vector, self.centre)
+    def log_probabilities(self, texts: Sequence[str], vectors: Floats) -> Floats:
+        """Log-probability of every class for each text, shape (texts, classes).
+
+        vectors: theirs, shape (texts, dim). The weights are read once for all texts.
+        """
+        told = np.stack([weighted(hashed(text), self.idf) for text in texts])
+        rows = inputs(told, vectors, self.centre)
         words, meaning = self._halves
-        inner = words.of(row[:BUCKETS]) + meaning.of_all(row[BUCKETS:])
+        inner = words.of(rows[:, :BUCKETS]) + meaning.of_all(rows[:, BUCKETS:])
         utility = self.output.of_all(np.maximum(inner, 0.0))
-        utility -= utility.max()
-        found: Floats = utility - np.log(np.exp(utility).sum())
+        utility -= utility.max(axis=1, keepdims=True)
+        found: Floats = utility - np.log(np.exp(utility).sum(axis=1, keepdims=True))
         return found
 
     @cached_property

@@ -162,7 +162,7 @@ class Field:
     """The candidates of one agreement and the questions written for them.
 
     owners: candidate of every question row; runs: the rows by candidate; vectors: shape
-    (rows, dim). beside: candidates that a silence borrows from, padded with -1; shares: how much,
+    (rows, dim), column by column, as a product with few questions reads them fastest. beside: candidates that a silence borrows from, padded with -1; shares: how much,
     shape (candidates,).
     """
 
@@ -195,7 +195,8 @@ class Field:
         owners = np.array([index[owner] for _, owner in rows], np.int64)
         contents = [_content(version, c, summaries.get(c.id, "")) for c in candidates]
         return cls(
-            version.agreement.id, candidates, tuple(text for text, _ in rows), owners, Runs.of(owners, len(ids)), vectors,
+            version.agreement.id, candidates, tuple(text for text, _ in rows), owners, Runs.of(owners, len(ids)),
+            np.asfortranarray(vectors),
             Lexicon([text for text, _ in rows]), Lexicon(contents),
             *_beside(candidates, index), _tells(version, candidates),
         )  # fmt: skip
@@ -203,22 +204,19 @@ class Field:
     def features(
         self,
         pairs: Sequence[str],
-        vector: Floats,
+        meaning: Floats,
         text_scores: Mapping[str, float],
         *,
         text: str,
         without: int = -1,
-        meaning: Floats | None = None,
     ) -> Floats:
         """Feature rows for one question, shape (candidates, len(FEATURES)).
 
-        text: the question; pairs: its character pairs; vector: its unit vector; text_scores: what the
-        text search says of each paragraph (0 … 1). without: a question row to leave out, for
-        fitting on the written questions themselves. meaning: the cosines of `vector` with every
-        written question, where they are known already.
+        text: the question; pairs: its character pairs; meaning: the cosines of its vector with every
+        written question (`meanings`); text_scores: what the text search says of each paragraph
+        (0 … 1). without: a question row to leave out, for fitting on the written questions
+        themselves.
         """
-        if meaning is None:
-            meaning = self.vectors @ vector
         words = self.questions.likeness(pairs)
         if without >= 0:
             meaning[without] = words[without] = 0.0
@@ -234,6 +232,11 @@ class Field:
         ]
         lacks = (lacking.asked(text) & ~self.tells).sum(axis=1)
         return np.stack([*columns, *self._constants, lacks], axis=1).astype(np.float32)
+
+    def meanings(self, vectors: Floats) -> Floats:
+        """Cosines of vectors, shape (n, dim), with every written question, shape (n, questions)."""
+        found: Floats = vectors @ self.vectors.T
+        return found
 
     def with_borrowed(self, values: Floats) -> Floats:
         """`values` of all candidates, those of silences at least what they borrow."""

@@ -15,7 +15,7 @@ from assistant.findings import Chosen, Finding
 from assistant.judgement import Verdict
 from assistant.own_values import without_own_values
 from assistant.question import Question
-from assistant.recall import AROUND, SCENE, TALK, Asked, Recall
+from assistant.recall import AROUND, SCENE, TALK, Asked, Recall, Wanted
 from assistant.selection import SILENT, Selected, select
 from assistant.topic_agreement import BONUS, favoured, shared_topic, topics_of
 from corpus.library import Version
@@ -91,17 +91,16 @@ class Look:
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
     text = without_own_values(question)
-    pieces = _pieces(recall, text, extra)
-    return Look(
-        recall.ask(text),
-        pieces,
-        recall.ask(text, extra) if extra else None,
-        bool(question.meant),
-        bool(question.asks),
-    )
+    parts = _parts(recall, text, extra)
+    talk = [Wanted(text, extra)] if extra else []
+    wanted = [Wanted(text), *talk, *(one for part in parts for one in part)]
+    seen = iter(recall.ask_all(wanted))
+    whole, told = next(seen), next(seen) if talk else None
+    pieces = tuple(Piece(*(next(seen) for _ in part)) for part in parts)
+    return Look(whole, pieces, told, bool(question.meant), bool(question.asks))
 
 
-def _pieces(recall: Recall, text: str, extra: str) -> tuple[Piece, ...]:
+def _parts(recall: Recall, text: str, extra: str) -> list[tuple[Wanted, ...]]:
     """The parts of a question: each alone, and with its scene as both stand in the question."""
     parts = [
         (part.text, _scene(recall, part, extra))
@@ -110,10 +109,10 @@ def _pieces(recall: Recall, text: str, extra: str) -> tuple[Piece, ...]:
     views = [(scene, said) for said, scene in parts if scene]
     beside = [said for said, _ in parts] + ([f"{extra} {text}"] if extra else [])
     vectors = iter(recall.searcher.embed_parts(text, views, beside))
-    return tuple(
-        Piece(recall.ask(said), recall.ask(said, scene, next(vectors)) if scene else None)
+    return [
+        (Wanted(said), Wanted(said, scene, next(vectors))) if scene else (Wanted(said),)
         for said, scene in parts
-    )
+    ]
 
 
 def _scene(recall: Recall, part: segments.Part, extra: str) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,17 +70,27 @@ class Prepared(Mapping[str, Value]):
         return len(self._ids)
 
 
+class Wanted(NamedTuple):
+    """A text to look at, context that is searched along with it, and its vector if it is known."""
+
+    text: str
+    extra: str = ""
+    vector: Floats | None = None
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A question as the evidence sees it: no agreement names, pairs, vector, text scores."""
+    """A question as the evidence sees it: no agreement names, pairs, vector, text scores.
+
+    judged: utilities of every agreement's candidates, as far as it has been compared.
+    """
 
     text: str
     pairs: tuple[str, ...]
     vector: Floats
     scores: Mapping[str, float]
     found: Mapping[str, float]
-    judged: dict[tuple[str, str], Floats] = field(default_factory=dict, compare=False, repr=False)
-    meanings: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)
+    judged: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ class Recall:
         def field_of(id: str) -> Field:
             rows = _written(id, notes.values(), silences, topics)
             told = [(searcher.names.without(text), owner) for text, owner in rows]
-            vectors = searcher.question_vectors([text for text, _ in rows]).astype(np.float32)
+            vectors = searcher.question_vectors([text for text, _ in rows]).astype(np.float32, "F")
             return Field.build(shelf.versions[id], silences, told, vectors, summaries)
 
         def model_of(id: str) -> classifier.Classifier | None:
@@ -120,9 +132,13 @@ class Recall:
         models = Prepared(asked_of, model_of)
         return cls(library, searcher, shelf.versions, notes, fields, models, topics, as_of)
 
-    def ask(self, text: str, extra: str = "", vector: Floats | None = None) -> Asked:
-        """Look at a question once, for every agreement; `extra` is context that is searched along."""
-        return asked(self.searcher, self.searcher.shelf(self.as_of), text, extra, vector)
+    def ask(self, text: str) -> Asked:
+        """Look at a question once, for every agreement."""
+        return self.ask_all([Wanted(text)])[0]
+
+    def ask_all(self, wanted: Sequence[Wanted]) -> list[Asked]:
+        """Look at several texts at once, each for every agreement."""
+        return asked(self.searcher, self.searcher.shelf(self.as_of), wanted)
 
     def without_names(self, text: str) -> str:
         """`text` without the names of agreements; "" where nothing else is in it."""
@@ -131,16 +147,40 @@ class Recall:
         return "" if names.named(left) else left
 
     def compare(self, questions: Sequence[Asked], agreement: str) -> None:
-        """Compare questions with an agreement's written ones at once, before each is judged.
+        """Compare questions with an agreement's candidates, those not yet compared all at once.
 
-        The written vectors are many megabytes: they are read once instead of once a question.
+        The written vectors and the network's weights are many megabytes: they are read once
+        instead of once a question, and side by side.
         """
-        waiting = [q for q in questions if (agreement, q.text) not in q.judged]
-        if agreement not in self.fields or len(waiting) < 2:
+        waiting = [question for question in questions if agreement not in question.judged]
+        known = self.fields.get(agreement)
+        if known is None or not waiting:
             return
-        cosines = self.fields[agreement].vectors @ np.stack([q.vector for q in waiting], axis=1)
-        for question, column in zip(waiting, cosines.T, strict=True):
-            question.meanings[agreement] = np.ascontiguousarray(column)
+        vectors = np.stack([question.vector for question in waiting])
+        classified = self._beside.submit(self._classified, agreement, waiting, vectors)
+        evidence = [
+            known.features(
+                question.pairs, meaning, _of(agreement, question.scores), text=question.text
+            )
+            for question, meaning in zip(waiting, known.meanings(vectors), strict=True)
+        ]
+        for question, features, told in zip(waiting, evidence, classified.result(), strict=True):
+            search = known.with_borrowed(known.spread(question.found))
+            question.judged[agreement] = utilities(features, search, told, trust_in(question.text))
+
+    @cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        """Where the network runs while the evidence is gathered."""
+        return ThreadPoolExecutor(1, thread_name_prefix="classifier")
+
+    def _classified(
+        self, agreement: str, questions: Sequence[Asked], vectors: Floats
+    ) -> Sequence[Floats | None]:
+        """What the network says of each question, None where there is no network."""
+        model = self.classifiers[agreement]
+        if model is None:
+            return [None] * len(questions)
+        return list(model.log_probabilities([question.text for question in questions], vectors))
 
     def judge(
         self,
@@ -185,20 +225,8 @@ class Recall:
         return [(c.paragraph, value) for c, value in pairs if c.silence is None]
 
     def _utilities(self, question: Asked, agreement: str) -> Floats:
-        known = self.fields[agreement]
-        key = (agreement, question.text)
-        if key not in question.judged:
-            features = known.features(
-                question.pairs, question.vector, _of(agreement, question.scores),
-                text=question.text, meaning=question.meanings.pop(agreement, None),
-            )  # fmt: skip
-            model = self.classifiers[agreement]
-            told = (
-                None if model is None else model.log_probabilities(question.text, question.vector)
-            )
-            search = known.with_borrowed(known.spread(question.found))
-            question.judged[key] = utilities(features, search, told, trust_in(question.text))
-        return question.judged[key]
+        self.compare([question], agreement)
+        return question.judged[agreement]
 
 
 def _written(
@@ -218,26 +246,32 @@ def _written(
     return rows + [(q, s.id) for s in silences if agreement in s.agreements for q in s.questions]
 
 
-def asked(
-    searcher: Searcher, shelf: Shelf, text: str, extra: str = "", vector: Floats | None = None
-) -> Asked:
-    """The question's pairs, vector and what the text search says of every paragraph."""
-    plain = searcher.names.without(_along(text, extra))
-    if vector is None:
-        vector = searcher.embed(plain)
-    pairs = tokenizer.pairs(plain)
-    words = _counted(tokenizer.words(plain))
-    signals = shelf.collection.signals(Query(words, _counted(pairs), vector))
-    scores = fusion.blend({name: signals[name] for name in TEXT_SIGNALS if name in signals})
-    found = fusion.blend(signals)
-    ids = shelf.collection.ids
-    return Asked(
-        plain,
-        tuple(pairs),
-        vector,
-        dict(zip(ids, scores.tolist(), strict=True)),
-        dict(zip(ids, found.tolist(), strict=True)),
+def asked(searcher: Searcher, shelf: Shelf, wanted: Sequence[Wanted]) -> list[Asked]:
+    """Of each text its pairs, its vector and what the text search says of every paragraph."""
+    plain = [searcher.names.without(_along(one.text, one.extra)) for one in wanted]
+    unknown = [text for text, one in zip(plain, wanted, strict=True) if one.vector is None]
+    embedded = iter(searcher.embed_all(unknown))
+    vectors = [next(embedded) if one.vector is None else one.vector for one in wanted]
+    pairs = [tokenizer.pairs(text) for text in plain]
+    signals = shelf.collection.signals_of(
+        [
+            Query(_counted(tokenizer.words(text)), _counted(of), vector)
+            for text, of, vector in zip(plain, pairs, vectors, strict=True)
+        ]
     )
+    return [
+        Asked(text, tuple(of), vector, *_scores(shelf.collection.ids, found))
+        for text, of, vector, found in zip(plain, pairs, vectors, signals, strict=True)
+    ]
+
+
+def _scores(
+    ids: Sequence[str], signals: Mapping[str, Floats]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """What the text alone and what text and notes say of every paragraph, 0 … 1."""
+    text = {name: signals[name] for name in TEXT_SIGNALS if name in signals}
+    told = (fusion.blend(text).tolist(), fusion.blend(signals).tolist())
+    return dict(zip(ids, told[0], strict=True)), dict(zip(ids, told[1], strict=True))
 
 
 def _along(text: str, extra: str) -> str:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from assistant.evidence import FEATURES
 from assistant.judgement import BESIDE, LEAST, WEIGHTS_FILE
-from assistant.recall import Recall, _of, asked
+from assistant.recall import Recall, Wanted, _of, asked
 from corpus.library import Library
 from evals.kept import rows_kept
 from evals.train_classifier import train
@@ -42,11 +42,11 @@ def examples(recall: Recall, every: int = 1) -> list[tuple[Floats, int]]:
         model = train(field, recall.searcher.vectors, kept)
         for row in kept[::every].tolist():
             text, vector = field.texts[row], field.vectors[row]
-            question = asked(recall.searcher, shelf, text, vector=vector)
-            scores = _of(agreement, question.scores)
-            features = field.features(question.pairs, vector, scores, text=text, without=row)
+            (question,) = asked(recall.searcher, shelf, [Wanted(text, vector=vector)])
+            scores, meaning = _of(agreement, question.scores), field.meanings(vector[None])[0]
+            features = field.features(question.pairs, meaning, scores, text=text, without=row)
             search = field.with_borrowed(field.spread(question.found))
-            told = np.maximum(model.log_probabilities(text, vector), LEAST)
+            told = np.maximum(model.log_probabilities([text], vector[None])[0], LEAST)
             found.append((np.column_stack([features, search, told]), int(field.owners[row])))
     return found
 

@@ -72,7 +72,7 @@ def train(field: Field, vectors: VectorCache, unseen: Rows | None = None) -> Cla
     rows = np.stack([hashed(text) for text in (*field.texts, *kana)])
     idf = np.log1p(len(rows) / (1 + (rows > 0).sum(axis=0))).astype(np.float32)
     centre = field.vectors.mean(axis=0).astype(np.float32)
-    data = np.stack([inputs(weighted(r, idf), v, centre) for r, v in zip(rows, told, strict=True)])
+    data = inputs(np.stack([weighted(row, idf) for row in rows]), told, centre)
     seen = np.setdiff1d(np.arange(len(field.texts)), [] if unseen is None else unseen)
     hidden, output = _fit(data, np.tile(field.owners, 2), seen, len(field.candidates))
     ids = tuple(c.id for c in field.candidates)
@@ -137,8 +137,8 @@ def held_out(field: Field, vectors: VectorCache) -> float:
     """Share of the questions kept from the encoder (`evals/kept.py`) whose owner comes first."""
     unseen = rows_kept(field.texts)
     made = train(field, vectors, unseen)
-    best = [made.log_probabilities(field.texts[n], field.vectors[n]).argmax() for n in unseen]
-    return float(np.mean(np.array(best) == field.owners[unseen]))
+    best = made.log_probabilities([field.texts[n] for n in unseen], field.vectors[unseen])
+    return float(np.mean(best.argmax(axis=1) == field.owners[unseen]))
 
 
 def main() -> None:

@@ -134,22 +134,32 @@ class Collection:
         self.dense[kind] = Dense(vectors)
 
     def signals(self, query: Query) -> dict[str, Floats]:
-        """What each field says about each document: name → scores, shape (documents,).
+        """What each field says about each document; see `signals_of`."""
+        return self.signals_of([query])[0]
+
+    def signals_of(self, queries: Sequence[Query]) -> list[dict[str, Floats]]:
+        """For each query, what each field says about each document: name → scores, (documents,).
 
         words, pairs, title, note_words, note_pairs: BM25. question_pairs: BM25 of the best
         question. windows, questions, summaries: cosine of the best vector.
         """
-        size = len(self.ids)
-        found: dict[str, Floats] = {}
+        if not queries:
+            return []
+        found = [self._by_words(query) for query in queries]
+        vectors = np.stack([query.vector for query in queries])
+        for kind, dense in self.dense.items():
+            for signals, cosines in zip(found, dense.cosines(vectors, NEAREST), strict=True):
+                floor = float(cosines.min()) if cosines.size else 0.0
+                signals[kind] = Owned(self.owners[kind], len(self.ids)).best(cosines, floor)
+        return found
+
+    def _by_words(self, query: Query) -> dict[str, Floats]:
+        found = {}
         for name, bm25 in self.fields.items():
             scores = bm25.scores(query.pairs if name.endswith("pairs") else query.words)
             if name == "question_pairs":
-                scores = Owned(self.owners["questions"], size).best(scores)
+                scores = Owned(self.owners["questions"], len(self.ids)).best(scores)
             found[name] = scores
-        for kind, dense in self.dense.items():
-            cosines = dense.cosines(query.vector, NEAREST)
-            floor = float(cosines.min()) if cosines.size else 0.0
-            found[kind] = Owned(self.owners[kind], size).best(cosines, floor)
         return found
 
 

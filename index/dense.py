@@ -31,17 +31,23 @@ class Dense:
         if self.size:
             self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
-    def nearest(self, query: Floats, k: int) -> tuple[Rows, Floats]:
-        """The `k` nearest rows and their cosines, best first; `query` has shape (dim,)."""
+    def nearest(self, queries: Floats, k: int) -> tuple[Rows, Floats]:
+        """Of each query the `k` nearest rows and their cosines, best first.
+
+        queries: shape (queries, dim); both results have the shape (queries, k). Several queries
+        share the cores, so they are best asked at once.
+        """
         k = min(k, self.size)
         if k == 0:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        cosines, rows = self._index.search(np.ascontiguousarray(query[None], np.float32), k)
-        return rows[0], cosines[0]
+            return np.zeros((len(queries), 0), np.int64), np.zeros((len(queries), 0), np.float32)
+        cosines, rows = self._index.search(np.ascontiguousarray(queries, np.float32), k)
+        return rows, cosines
 
-    def cosines(self, query: Floats, k: int | None = None) -> Floats:
-        """Cosine of every row, shape (n,); beyond the `k` nearest the lowest of those found."""
-        rows, found = self.nearest(query, self.size if k is None else k)
-        every = np.full(self.size, found[-1] if len(found) else 0.0, np.float32)
-        every[rows] = found
+    def cosines(self, queries: Floats, k: int | None = None) -> Floats:
+        """Cosine of every row, shape (queries, n); beyond the `k` nearest the lowest of those."""
+        rows, found = self.nearest(queries, self.size if k is None else k)
+        every = np.zeros((len(queries), self.size), np.float32)
+        if found.size:
+            every[:] = found[:, -1:]
+            np.put_along_axis(every, rows, found, axis=1)
         return every

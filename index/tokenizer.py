@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.numerals import to_int
 
@@ -87,6 +87,16 @@ _PAIR_BREAK = re.compile(r"[^0-9a-zぁ-ゖァ-ヺー一-鿿々]+")
 _LONGEST_COMPOUND = 6
 
 
+class Morpheme(NamedTuple):
+    """A word as the analyser tells it; lemma and kana are None where the dictionary has none."""
+
+    surface: str
+    pos1: str
+    pos2: str
+    lemma: str | None
+    kana: str | None
+
+
 def normalize(text: str) -> str:
     """Fold width, case and letter style: NFKC, lower case, 關→関, ヶ月→か月.
 
@@ -128,7 +138,7 @@ def words(text: str) -> list[str]:
     folded = normalize(text)
     found = reference_words(folded)
     run: list[str] = []
-    for word in tagger()(_REFERENCE.sub("。", folded)):
+    for word in morphemes(_REFERENCE.sub("。", folded)):
         if _joins(word):
             run.append(word.surface)
         else:
@@ -141,18 +151,16 @@ def words(text: str) -> list[str]:
     return found
 
 
-def _joins(word: Any) -> bool:
+def _joins(word: Morpheme) -> bool:
     """Whether a word may be part of a compound noun."""
-    pos1, pos2 = word.feature.pos1, word.feature.pos2
-    return bool(pos1 in ("名詞", "接頭辞") or (pos1 == "接尾辞" and pos2 == "名詞的"))
+    return word.pos1 in ("名詞", "接頭辞") or (word.pos1 == "接尾辞" and word.pos2 == "名詞的")
 
 
-def _lemma(word: Any) -> str | None:
+def _lemma(word: Morpheme) -> str | None:
     """The dictionary form of a content word, or None for a word that says nothing."""
-    feature = word.feature
-    if feature.pos1 not in _CONTENT and not (feature.pos1 == "接尾辞" and feature.pos2 == "名詞的"):
+    if word.pos1 not in _CONTENT and not (word.pos1 == "接尾辞" and word.pos2 == "名詞的"):
         return None
-    lemma: str = (feature.lemma or word.surface).split("-")[0]
+    lemma = (word.lemma or word.surface).split("-")[0]
     return None if lemma in _EMPTY else lemma
 
 
@@ -185,6 +193,18 @@ def pairs(text: str) -> list[str]:
     for piece in _PAIR_BREAK.split(normalize(text)):
         found += [piece[i : i + 2] for i in range(len(piece) - 1)] or ([piece] if piece else [])
     return found
+
+
+@lru_cache(maxsize=64)
+def morphemes(folded: str) -> tuple[Morpheme, ...]:
+    """The words of a normalized text; of the last few, which are looked at from several sides."""
+    return tuple(
+        Morpheme(
+            word.surface, word.feature.pos1, word.feature.pos2,
+            word.feature.lemma, getattr(word.feature, "kana", None),
+        )
+        for word in tagger()(folded)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

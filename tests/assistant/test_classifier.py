@@ -31,20 +31,27 @@ def test_eight_bits_keep_a_layer_to_half_a_percent_of_its_largest_weight() -> No
     row = np.where(RANDOM.random(20) < 0.5, RANDOM.normal(size=20), 0).astype(np.float32)
     bias = np.arange(5, dtype=np.float32)
     largest = float(np.abs(weights).max() * np.abs(row).sum())
-    assert Layer.rounded(weights, bias).of(row) == pytest.approx(
+    assert Layer.rounded(weights, bias).of(row[None])[0] == pytest.approx(
         row @ weights + bias, abs=0.005 * largest
     )
 
 
 def test_a_layer_of_zeros_is_its_bias() -> None:
     layer = Layer.rounded(np.zeros((3, 2), np.float32), np.array([1, 2], np.float32))
-    assert layer.of(np.ones(3, np.float32)).tolist() == [1.0, 2.0]
+    assert layer.of(np.ones((1, 3), np.float32)).tolist() == [[1.0, 2.0]]
 
 
 def test_probabilities_of_all_candidates_add_up_to_one() -> None:
-    told = made().log_probabilities("解約したい", np.ones(DIM, np.float32))
-    assert told.shape == (3,)
-    assert np.exp(told).sum() == pytest.approx(1, abs=1e-5)
+    told = made().log_probabilities(["解約したい", "返す"], np.ones((2, DIM), np.float32))
+    assert told.shape == (2, 3)
+    assert np.exp(told).sum(axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_texts_asked_at_once_are_told_what_each_is_told_alone() -> None:
+    one, texts = made(), ["解約したい", "返すときの送料", "返す"]
+    vectors = RANDOM.normal(size=(3, DIM)).astype(np.float32)
+    alone = [one.log_probabilities([t], v[None])[0] for t, v in zip(texts, vectors, strict=True)]
+    assert one.log_probabilities(texts, vectors) == pytest.approx(np.stack(alone), abs=1e-4)
 
 
 def test_what_is_read_again_says_the_same(tmp_path: Path) -> None:
@@ -52,9 +59,9 @@ def test_what_is_read_again_says_the_same(tmp_path: Path) -> None:
     one.save(tmp_path / "classifier-sg.npz", mark_of(one.ids, "e5"))
     other = classifier.load("sg", one.ids, "e5", tmp_path)
     assert other is not None
-    vector = np.ones(DIM, np.float32)
+    vectors = np.ones((1, DIM), np.float32)
     assert np.array_equal(
-        other.log_probabilities("返す", vector), one.log_probabilities("返す", vector)
+        other.log_probabilities(["返す"], vectors), one.log_probabilities(["返す"], vectors)
     )
 
 
@@ -79,9 +86,10 @@ def test_halves_of_a_layer_add_up_to_the_layer() -> None:
     layer = Layer.rounded(
         dice.normal(size=(6, 4)).astype(np.float32), dice.normal(size=4).astype(np.float32)
     )
-    row = dice.normal(size=6).astype(np.float32)
+    rows = dice.normal(size=(2, 6)).astype(np.float32)
     first, second = layer.split(2)
-    assert first.of(row[:2]) + second.of_all(row[2:]) == pytest.approx(layer.of(row), abs=1e-5)
+    added = first.of(rows[:, :2]) + second.of_all(rows[:, 2:])
+    assert added == pytest.approx(layer.of(rows), abs=1e-5)
 
 
 def test_hashed_signs_cannot_be_changed_by_one_reader_under_another() -> None:
@@ -97,7 +105,7 @@ def test_training_tells_two_candidates_apart() -> None:
     texts = [*["返却の送料は誰が払う"] * 40, *["解約の期限はいつまで"] * 40]
     owners = np.repeat([0, 1], 40)
     centre = np.zeros(DIM, np.float32)
-    rows = np.stack([inputs(hashed(text), np.zeros(DIM, np.float32), centre) for text in texts])
+    told, vectors = np.stack([hashed(text) for text in texts]), np.zeros((80, DIM), np.float32)
+    rows = inputs(told, vectors, centre)
     hidden, output = _fit(np.tile(rows, (2, 1)), np.tile(owners, 2), np.arange(80), 2)
-    for row, owner in zip(rows, owners, strict=True):
-        assert output.of(np.maximum(hidden.of(row), 0)).argmax() == owner
+    assert output.of(np.maximum(hidden.of(rows), 0)).argmax(axis=1).tolist() == owners.tolist()

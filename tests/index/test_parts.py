@@ -83,9 +83,11 @@ def test_best_first_is_the_head_of_a_stable_sort(values: list[float], k: int) ->
 
 def test_dense_cosines_are_those_of_numpy() -> None:
     vectors = np.eye(4, dtype=np.float16)
-    found = Dense(vectors).cosines(np.array([0.6, 0.8, 0, 0], np.float32))
-    assert found.tolist() == pytest.approx([0.6, 0.8, 0, 0], abs=1e-3)
-    assert Dense(np.zeros((0, 4), np.float16)).cosines(np.ones(4, np.float32)).size == 0
+    queries = np.array([[0.6, 0.8, 0, 0], [0, 0, 1, 0]], np.float32)
+    assert Dense(vectors).cosines(queries) == pytest.approx(queries, abs=1e-3)
+    nearest = Dense(vectors).cosines(queries[:1], 2)
+    assert nearest == pytest.approx(np.array([[0.6, 0.8, 0.6, 0.6]]), abs=1e-3), "lowest found"
+    assert Dense(np.zeros((0, 4), np.float16)).cosines(queries).size == 0
 
 
 def test_a_latin_name_counts_only_as_a_whole_word() -> None:

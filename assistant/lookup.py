@@ -6,8 +6,9 @@ in `assistant.named_clauses`. A question that asks for several things is looked 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from assistant import segments, wording
@@ -19,6 +20,7 @@ from assistant.recall import AROUND, SCENE, TALK, Asked, Recall, Wanted
 from assistant.selection import SILENT, Selected, select
 from assistant.topic_agreement import BONUS, favoured, shared_topic, topics_of
 from corpus.library import Version
+from index.tokenizer import normalize
 
 #: a part's clause is added from this probability on
 PART = 0.5
@@ -35,6 +37,9 @@ NEAR = 1.5
 SURE_SUBJECT = 0.85
 #: what a question that names no agreement adds for being about none (log-odds)
 UNNAMED = 1.5
+#: a question of so many parts as a whole meets silence only from this probability on: its parts
+#: have little in common, so that none of the written questions is near
+MANY_PARTS, SURE_SILENT = 3, 0.6
 #: where the whole question meets silence, a part needs this probability for its clause, or for
 #: a silence of its own
 SURE_PART = 0.9
@@ -49,10 +54,14 @@ LOG_RELEVANT, LOG_UNSURE = -4.0, -3.5
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a question, and where it is too short to stand alone, with its scene."""
+    """A part of a question, and where it is too short to stand alone, with its scene.
+
+    asks: whether it asks for something, and does not only give a value (「3年契約」「月額 円」).
+    """
 
     part: Asked
     placed: Asked | None = None
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,14 @@ def look(recall: Recall, question: Question, extra: str = "") -> Look:
     wanted = [Wanted(text), *talk, *(one for part in parts for one in part)]
     seen = iter(recall.ask_all(wanted))
     whole, told = next(seen), next(seen) if talk else None
-    pieces = tuple(Piece(*(next(seen) for _ in part)) for part in parts)
+    pieces = tuple(
+        Piece(
+            next(seen),
+            next(seen) if len(part) > 1 else None,
+            _asks(normalize(part[0].text), question.text),
+        )
+        for part in parts
+    )
     return Look(whole, pieces, told, bool(question.meant), bool(question.asks))
 
 
@@ -113,6 +129,18 @@ def _parts(recall: Recall, text: str, extra: str) -> list[tuple[Wanted, ...]]:
         (Wanted(said), Wanted(said, scene, next(vectors))) if scene else (Wanted(said),)
         for said, scene in parts
     ]
+
+
+def _asks(part: str, whole: str) -> bool:
+    """Whether a part asks, or names a thing without giving a value of it.
+
+    >>> _asks("開始", "10/15開始、月12,000円"), _asks("3年契約", "3年契約です"), _asks("弁償", "弁償、保険")
+    (False, False, True)
+    """
+    if segments.asks(part):
+        return True
+    beside = rf"(?<![0-9年月日時分円]){re.escape(part)}(?!\s*[:：]?\s*(?:[0-9]|令和|平成))"
+    return not any(c.isdigit() for c in part) and bool(re.search(beside, normalize(whole)))
 
 
 def _scene(recall: Recall, part: segments.Part, extra: str) -> str:
@@ -152,6 +180,17 @@ def find_all(
     return [f for f in found if f is not None]
 
 
+def of_parts(recall: Recall, agreement: str, question: Look) -> tuple[Chosen, ...]:
+    """The clauses of what a question asks for part by part; empty where it asks for one thing."""
+    asking = replace(question, parts=tuple(piece for piece in question.parts if piece.asks))
+    if len(asking.parts) < 2 or agreement not in recall.fields:
+        return ()
+    recall.compare(asking.views, agreement)
+    version = recall.versions[agreement]
+    found = _of_parts(recall, agreement, asking, silent=False)
+    return tuple(chosen_of(recall, version, address, p) for address, p in found.items())
+
+
 def relevant(recall: Recall, agreement: str, question: Asked, gap: float) -> bool:
     """Whether an agreement that nobody named answers, `gap` below the best one's utility."""
     verdict = recall.judge(question, agreement)
@@ -179,8 +218,10 @@ def find(
     selected = select(verdict, threshold=threshold, open_ended=question.open_ended)
     addresses = dict(selected.clauses)
     if question.parts:
-        told = _of_parts(recall, agreement, question, silent=not selected.clauses)
-        addresses = told | {a: p for a, p in addresses.items() if not _held(a, told)}
+        sure = SURE_SILENT if len(question.parts) >= MANY_PARTS else 0.0
+        silent = not selected.clauses and verdict.silence >= sure
+        told = _of_parts(recall, agreement, question, silent=silent)
+        addresses = told | {a: p for a, p in addresses.items() if not is_held(a, told)}
     return finding(recall, agreement, selected, addresses, verdict)
 
 
@@ -207,7 +248,7 @@ def _of_parts(recall: Recall, agreement: str, question: Look, *, silent: bool) -
             continue
         for address, probability in told:
             address = _apart(seen, address, found)
-            if not _held(address, found):
+            if not is_held(address, found):
                 found[address] = probability
     return found
 
@@ -246,7 +287,7 @@ def _together(recall: Recall, agreement: str, leading: Sequence[str]) -> dict[st
     return {c.id: TOGETHER for clause in clauses for c in version.children(clause.address)}
 
 
-def _held(address: str, held: Iterable[str]) -> bool:
+def is_held(address: str, held: Iterable[str]) -> bool:
     """Whether the clause, its paragraph or one of its items is already there."""
     return any(
         address == other or address.startswith(f"{other}(") or other.startswith(f"{address}(")

@@ -85,7 +85,7 @@ class Planner:
         if named:
             return named, correction
         if rows and any(r.result is not None or r.missing for r in rows):
-            return self._of_calculations(rows), correction
+            return self._of_calculations(rows, seen), correction
         if question.meant:
             held = [id for id in meant if id in self.recall.versions]
             return tuple(lookup.find_all(self.recall, held, seen, before)), correction
@@ -126,8 +126,13 @@ class Planner:
 
     # -- calculations --------------------------------------------------------------------
 
-    def _of_calculations(self, rows: Sequence[Calculated]) -> tuple[Finding, ...]:
-        """The clauses that the calculations stand on, one finding for each agreement."""
+    def _of_calculations(
+        self, rows: Sequence[Calculated], seen: lookup.Look
+    ) -> tuple[Finding, ...]:
+        """The clauses that the calculations stand on, one finding for each agreement.
+
+        Where the question asks for more than the number, the clauses of its other parts as well.
+        """
         found: dict[str, dict[str, Chosen]] = {}
         for row in rows:
             ids = self._clauses_of(row)
@@ -138,6 +143,11 @@ class Planner:
             for address in ids:
                 if version.get(address) is not None:
                     kept.setdefault(address, lookup.chosen_of(self.recall, version, address, 1.0))
+        for id, kept in found.items():
+            for chosen in lookup.of_parts(self.recall, id, seen):
+                address = str(chosen.clause.address)
+                if not lookup.is_held(address, kept):
+                    kept[address] = chosen
         return tuple(
             Finding(self.recall.versions[id], "answered", tuple(chosen.values()))
             for id, chosen in found.items() if chosen

@@ -24,6 +24,10 @@ _COORDINATE = re.compile(
     r"(?:(?<!こ)と、|、(?:また|さらに|あわせて|それと|それから|そして|あと|あとは|および|及び|ならびに|並びに)?"
     r"|や、|(?<=か)と(?=[^、。いか]{4,})|および|及び|ならびに|並びに)"
 )
+#: いつまでに言えばよくて、残りはどうなる: an asking word before a comma that joins
+_ASKED_AND = re.compile(
+    r"(?:何|いつ|いくら|なんぼ|誰|だれ|どこ|どの|どちら|どう)[^、。]{1,16}[てで](?P<mark>、)"
+)
 #: words that stand before what is asked for
 _LEAD = re.compile(
     r"^(?:あと|それから|それと(?!も)|また|さらに|そして|ちなみに|あわせて|加えて|次に)(?:は|、)?"
@@ -33,13 +37,13 @@ _FILLER = re.compile(
     r"(?:の|を|に|は|が|も|と|で)?(?:それぞれ|まとめて|一覧で|順に|順番に|条項ごとに|条文(?:番号)?(?:つき|付き)?(?:で|も)?|"
     r"あわせて|合わせて|念のため|詳しく|以上|ついて|関して|関する定め|この|[2-5２-５二三四五](?:点|つ)|全部|すべて|全て|"
     r"教えて|知りたい|聞きたい|確認(?:したい|させて)?|整理(?:したい|して)?|説明(?:したい|して)?|案内(?:したい)?|比べ(?:たい|て)|比較(?:したい|して)?|"
-    r"並べて|示して|答え(?:よ|て)|挙げて|お願い(?:します|いたします)?|(?:て|で)?ください|下さい|ほしい|欲しい|"
-    r"どうぞ|よろしく|お世話になって|話|件|方|場合|違い|差|ですか|です|でしょうか|んですけど|ますか|ます|か|サービス|規約|契約|条項|見たい|したい|いただけますか|どう(?:なり|なる|なって)|いますか)"
+    r"見比べ(?:たい|て)|書き方|並べて|示して|答え(?:よ|て)|挙げて|お願い(?:します|いたします)?|(?:て|で)?ください|下さい|ほしい|欲しい|"
+    r"どうぞ|よろしく|お世話になって|話|件|方|場合|違い|差(?![一-鿿])|ですか|です|でしょうか|んですけど|ますか|ます|か|サービス|規約|契約|条項|見たい|したい|いただけますか|どう(?:なり|なる|なって)|いますか)"
 )
 #: an ending that asks
 _ASKED = re.compile(
     r"(?:か|かな|かを?[^、。]{0,8}(?:聞|問|知り|確認|教)[^、。]{0,8}|の|のん|っけ|でしょう|やろ(?:か|う)?|んや|よね|ねん|んかな)[。、…？?！!]*$|[？?]|"
-    r"(?:どこ|いつ|どう|どんな|何を|いくら|誰)[^、。]{0,20}$|"
+    r"(?:どこ|いつ|どう|どんな|何(?:を|日|か月|年|回|時)|いくら|なんぼ|誰)[^、。]{0,20}$|"
     r"(?:教え|知りたい|聞きたい|確認|整理|説明|案内|まとめ|お願い|示し?て?|答え|挙げて|ください|下さい|ほしい|欲しい|について|に関して|比べ)[^。、]{0,12}[。、]?$"
 )
 #: an ending that names a thing (保険の扱い、料金も)
@@ -125,15 +129,18 @@ def coordinated(sentence: str, *, listed: bool = False) -> tuple[str, ...]:
 
     >>> coordinated("手続きと、払うお金、機器の返却費用を教えてください")
     ('手続き', '払うお金', '機器の返却費用を教えてください')
+    >>> coordinated("いつまでに言えばよくて、残りの料金はどうなりますか")
+    ('いつまでに言えばよくて', '残りの料金はどうなりますか')
     """
     hidden = _QUOTED.sub(lambda match: "＿" * len(match[0]), sentence)
-    marks = [*_COORDINATE.finditer(hidden)]
+    marks = [match.span() for match in _COORDINATE.finditer(hidden)]
+    marks += [match.span("mark") for match in _ASKED_AND.finditer(hidden)]
     if listed:
-        marks += [*_DOT.finditer(hidden), *_NOUNS.finditer(hidden)]
+        marks += [m.span() for m in (*_DOT.finditer(hidden), *_NOUNS.finditer(hidden))]
     pieces, last = [], 0
-    for mark in sorted(marks, key=lambda m: m.start()):
-        pieces.append(sentence[last : mark.start()])
-        last = max(last, mark.end())
+    for start, end in sorted(marks):
+        pieces.append(sentence[last:start])
+        last = max(last, end)
     pieces.append(sentence[last:])
     led = (_LEAD.sub("", piece.strip(" 　")) for piece in pieces)
     return tuple(piece for piece in led if piece)
@@ -141,7 +148,7 @@ def coordinated(sentence: str, *, listed: bool = False) -> tuple[str, ...]:
 
 def _pieces(sentence: str, gathered: bool, without: Names) -> tuple[tuple[str, ...], str]:
     """What one sentence asks for, and the scene that it sets before."""
-    phrases = coordinated(sentence, listed=gathered or sentence.count("・") >= 2)
+    phrases = coordinated(sentence, listed=gathered or len(_DOT.findall(sentence)) >= 2)
     if not (_NAMED.search(sentence) or any(_ASKED.search(phrase) for phrase in phrases)):
         return (), ""
     last = len(phrases) - 1
@@ -158,6 +165,15 @@ def _asks(phrase: str, *, last: bool) -> bool:
     if not last and _SCENE.search(phrase):
         return False
     return bool(_ASKED.search(phrase) or _NAMED.search(phrase))
+
+
+def asks(piece: str) -> bool:
+    """Whether a phrase asks by its wording.
+
+    >>> asks("いつまでに言えばいいか"), asks("保険の扱い"), asks("3年契約")
+    (True, False, False)
+    """
+    return bool(_ASKED.search(piece))
 
 
 def says_something(piece: str, without: Names = str) -> bool:

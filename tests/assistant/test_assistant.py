@@ -198,3 +198,22 @@ def test_two_items_of_one_paragraph_are_both_told(assistant: Assistant) -> None:
         "マネセキについて、機器の動作の監視、故障したときの取り替え、お客様用の管理画面は全部含まれますか？",
     )
     assert {"msp:4.3(3)", "msp:4.3(4)"} <= set(cited(answer))
+
+
+def test_what_is_asked_beside_a_number_is_answered_too(assistant: Assistant) -> None:
+    answer = ask(
+        assistant,
+        "セキュリティーパックを2027年3月31日で終わりにします。連絡の締切日と、"
+        "借りている装置の返し方、それから通信の秘密が守られるのかも教えてください。",
+    )
+    assert [row["rule"] for row in answer.calculations] == ["cancellation_notice_deadline"]
+    assert {"msp:11.1", "msp:15.7"} <= set(cited(answer))
+
+
+def test_values_given_for_a_number_are_no_questions_of_their_own(assistant: Assistant) -> None:
+    answer = ask(
+        assistant,
+        "VPN装置、1年契約、2026/9/1開始、月額10,000円。2027/5/31で解約なら解約金は？",
+    )
+    assert [row["rule"] for row in answer.calculations] == ["early_termination_charge"]
+    assert set(cited(answer)) == {c["id"] for c in answer.calculations[0]["citations"]}

@@ -31,8 +31,13 @@ SILENT_PART = 0.7
 TOGETHER = 3.0
 #: an answer speaks so for its article from this probability on
 LEADS = 0.5
-#: what a clause of the last answer gains where the talk goes on
+#: what the paragraphs of the last answer's articles gain where the talk goes on
 NEAR = 1.5
+#: a follow-up that asks what comes of it (「違反したらどうなる?」): what was told before does not say
+_CONSEQUENCE = re.compile(
+    r"(?:たら|なら|れば|ば|ないと|場合|と)(?:は)?(?:どう(?:な|す|し)[^、。]*|何か[^、。]*)?[?？]*$"
+    r"|どうな(?:る|り|っちゃ|って|ん)"
+)
 #: a silence is named as the subject where it carries this share of all silences' probability
 SURE_SUBJECT = 0.85
 #: what a question that names no agreement adds for being about none (log-odds)
@@ -158,7 +163,7 @@ def find_all(
     """
     for id in agreements:
         recall.compare(question.views, id)
-    near = neighbourhood(before) if question.talk is not None else {}
+    near = neighbourhood(recall, before, question) if question.talk is not None else {}
     verdicts = {
         id: verdict
         for id in agreements
@@ -199,9 +204,24 @@ def relevant(recall: Recall, agreement: str, question: Asked, gap: float) -> boo
     return gap >= (LOG_UNSURE if unsure else LOG_RELEVANT)
 
 
-def neighbourhood(cited: Iterable[str]) -> dict[str, float]:
-    """What the paragraphs of the last answer gain where the talk goes on."""
-    return dict.fromkeys((address.split("(")[0] for address in cited), NEAR)
+def neighbourhood(recall: Recall, cited: Iterable[str], question: Look) -> dict[str, float]:
+    """What the paragraphs around the last answer gain where the talk goes on.
+
+    Its own paragraphs gain nothing where what comes of them is asked.
+    """
+    told = {address.split("(")[0] for address in cited}
+    around = {id for address in told for id in _article_of(recall, address)}
+    again = not _CONSEQUENCE.search(question.whole.text)
+    return dict.fromkeys(around | told if again else around - told, NEAR)
+
+
+def _article_of(recall: Recall, address: str) -> list[str]:
+    """The paragraphs of the article around an address."""
+    version = recall.versions.get(address.split(":")[0])
+    article = version.get(address.split(".")[0]) if version is not None else None
+    if version is None or article is None:
+        return []
+    return [clause.id for clause in version.children(article.address)]
 
 
 def find(
@@ -240,7 +260,7 @@ def _of_parts(recall: Recall, agreement: str, question: Look, *, silent: bool) -
     found: dict[str, float] = {}
     for number, piece in enumerate(question.parts, 1):
         others = [best for n, best in enumerate(leading) if best and n != number]
-        seen = _of_part(recall, agreement, question, piece, _together(recall, agreement, others))
+        seen = _of_part(recall, agreement, question, piece, _together(recall, others))
         if seen is None or seen.silence >= most:
             continue
         told = select(seen, most=2, threshold=1.01).clauses
@@ -279,12 +299,10 @@ def _leading(verdict: Verdict | None) -> str:
     return best.id if best is not None and best.probability >= LEADS else ""
 
 
-def _together(recall: Recall, agreement: str, leading: Sequence[str]) -> dict[str, float]:
+def _together(recall: Recall, leading: Sequence[str]) -> dict[str, float]:
     """What the paragraphs beside the answers to the other parts gain."""
-    version = recall.versions[agreement]
-    articles = {address.split(".")[0] for address in leading}
-    clauses = [clause for article in articles if (clause := version.get(article)) is not None]
-    return {c.id: TOGETHER for clause in clauses for c in version.children(clause.address)}
+    around = (id for address in leading for id in _article_of(recall, address))
+    return dict.fromkeys(around, TOGETHER)
 
 
 def is_held(address: str, held: Iterable[str]) -> bool:

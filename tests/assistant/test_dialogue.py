@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.assistant import Assistant
+from assistant.lookup import NEAR, look, neighbourhood
+from assistant.question import understand
 
 TODAY = date(2026, 11, 25)
 
@@ -62,3 +64,22 @@ def test_a_fixed_agreement_stays_fixed(assistant: Assistant) -> None:
 def test_a_bare_name_after_a_question_asks_it_again(assistant: Assistant) -> None:
     turns = talk(assistant, "SGの秘密保持義務は契約が終わったあとも続きますか", "VPNは？")
     assert turns[1] == ["vpn:28.1"]
+
+
+def test_where_the_talk_goes_on_the_article_around_the_last_answer_gains(
+    assistant: Assistant,
+) -> None:
+    recall = assistant.recall()
+    today, library = TODAY, assistant.library
+    further = look(recall, understand("誰に言えばいい？", today=today, library=library), "SGの停止")
+    gained = neighbourhood(recall, ["sg:15.4(1)"], further)
+    assert gained == {f"sg:15.{paragraph}": NEAR for paragraph in range(1, 8)}
+
+
+def test_what_comes_of_it_is_sought_beside_what_was_told(assistant: Assistant) -> None:
+    recall = assistant.recall()
+    today, library = TODAY, assistant.library
+    breach = look(recall, understand("違反したらどうなる？", today=today, library=library), "診断")
+    assert set(neighbourhood(recall, ["sg:15.4"], breach)) == {
+        f"sg:15.{paragraph}" for paragraph in (1, 2, 3, 5, 6, 7)
+    }

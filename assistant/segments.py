@@ -18,6 +18,8 @@ SHORT = 6
 
 _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９][)）.．]\s*")
 _SENTENCE = re.compile(r"(?<=[。？?！!\n])")
+#: one more thing to choose from: 電話？メール？ asks one thing
+_CHOICE = re.compile(r"(?:[一-鿿ァ-ヶーa-zA-Z]{1,5}|うち|そっち|そちら|こっち|こちら)[？?]")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）|\([^()]*\)")
 _DOT = re.compile(r"[・/／](?=[一-鿿ぁ-ん])")
 _COORDINATE = re.compile(
@@ -103,12 +105,18 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of `text`, without empty ones.
+    """The sentences of `text`, without empty ones; what is offered for choice stays together.
 
-    >>> sentences("解約したい。いつまでですか？")
-    ('解約したい。', 'いつまでですか？')
+    >>> sentences("解約したい。いつまでですか？"), sentences("連絡は電話？メール？何分で来ますか")
+    (('解約したい。', 'いつまでですか？'), ('連絡は電話？メール？', '何分で来ますか'))
     """
-    return tuple(part.strip() for part in _SENTENCE.split(text) if part.strip())
+    found: list[str] = []
+    for part in filter(None, (part.strip() for part in _SENTENCE.split(text))):
+        if found and _CHOICE.fullmatch(part) and found[-1].endswith(("?", "？")):
+            found[-1] += part
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def enumerated(text: str) -> tuple[str, ...]:

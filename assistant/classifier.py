@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.tokens import analyse
 from index import storage, tokenizer
 
 Floats = NDArray[np.float32]
@@ -52,7 +53,7 @@ def reading(text: str) -> str:
     'カエストキノソウリョウ'
     """
     found = []
-    for word in tokenizer.morphemes(tokenizer.normalize(text)):
+    for word in analyse(tokenizer.normalize(text)):
         kana = word.kana or word.surface
         found.append(kana if kana != "*" else word.surface)
     return "".join(c for c in "".join(found).translate(_TO_KATAKANA) if "ァ" <= c <= "ー")

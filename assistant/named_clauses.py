@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.findings import Finding
-from assistant.lookup import finding
+from assistant.lookup import SURE_PART, finding
 from assistant.recall import Asked, Recall
 from assistant.selection import select
 from corpus.address import APPENDIX, SUPPLEMENTARY, Address
@@ -41,8 +41,6 @@ def named(version: Version, mentions: Sequence[Mention]) -> Named:
     return Named(tuple(found.values()), tuple(unknown))
 
 
-#: a clause counts as named for what it sends elsewhere from this probability of silence on
-SENT = 0.7
 #: words that ask for more than the clause that is named
 _WHOLE = re.compile(
     r"全部|すべて|全て|一覧|具体的|詳し|細か|見せて|様式|書式|見本|記入|中身|いくら"
@@ -58,7 +56,7 @@ def sent_elsewhere(recall: Recall, clauses: Sequence[Clause], question: Asked) -
         return None
     agreement = clauses[0].address.agreement
     verdict = recall.judge(question, agreement)
-    if verdict is None or verdict.silence < SENT or verdict.silent is None:
+    if verdict is None or verdict.silence < SURE_PART or verdict.silent is None:
         return None
     silence, _ = verdict.silent
     articles = {f"{agreement}:{clause.address.article}" for clause in clauses}

@@ -18,8 +18,6 @@ SHORT = 6
 
 _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９][)）.．]\s*")
 _SENTENCE = re.compile(r"(?<=[。？?！!\n])")
-#: one more thing to choose from: 電話？メール？ asks one thing
-_CHOICE = re.compile(r"(?:[一-鿿ァ-ヶーa-zA-Z]{1,5}|うち|そっち|そちら|こっち|こちら)[？?]")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）|\([^()]*\)")
 _DOT = re.compile(r"[・/／](?=[一-鿿ぁ-ん])")
 _COORDINATE = re.compile(
@@ -39,7 +37,7 @@ _FILLER = re.compile(
     r"(?:の|を|に|は|が|も|と|で)?(?:それぞれ|まとめて|一覧で|順に|順番に|条項ごとに|条文(?:番号)?(?:つき|付き)?(?:で|も)?|"
     r"あわせて|合わせて|念のため|詳しく|以上|ついて|関して|関する定め|この|[2-5２-５二三四五](?:点|つ)|全部|すべて|全て|"
     r"教えて|知りたい|聞きたい|確認(?:したい|させて)?|整理(?:したい|して)?|説明(?:したい|して)?|案内(?:したい)?|比べ(?:たい|て)|比較(?:したい|して)?|"
-    r"見比べ(?:たい|て)|書き方|並べて|示して|答え(?:よ|て)|挙げて|お願い(?:します|いたします)?|(?:て|で)?ください|下さい|ほしい|欲しい|"
+    r"並べて|示して|答え(?:よ|て)|挙げて|お願い(?:します|いたします)?|(?:て|で)?ください|下さい|ほしい|欲しい|"
     r"どうぞ|よろしく|お世話になって|話|件|方|場合|違い|差(?![一-鿿])|ですか|です|でしょうか|んですけど|ますか|ます|か|サービス|規約|契約|条項|見たい|したい|いただけますか|どう(?:なり|なる|なって)|いますか)"
 )
 #: an ending that asks
@@ -105,18 +103,12 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of `text`, without empty ones; what is offered for choice stays together.
+    """The sentences of `text`, without empty ones.
 
-    >>> sentences("解約したい。いつまでですか？"), sentences("連絡は電話？メール？何分で来ますか")
-    (('解約したい。', 'いつまでですか？'), ('連絡は電話？メール？', '何分で来ますか'))
+    >>> sentences("解約したい。いつまでですか？")
+    ('解約したい。', 'いつまでですか？')
     """
-    found: list[str] = []
-    for part in filter(None, (part.strip() for part in _SENTENCE.split(text))):
-        if found and _CHOICE.fullmatch(part) and found[-1].endswith(("?", "？")):
-            found[-1] += part
-        else:
-            found.append(part)
-    return tuple(found)
+    return tuple(part.strip() for part in _SENTENCE.split(text) if part.strip())
 
 
 def enumerated(text: str) -> tuple[str, ...]:

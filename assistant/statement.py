@@ -12,11 +12,11 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from assistant.numbers_in_text import quantities, whole_dates
 from assistant.parties import FORMAL, Mention, Token, mentions
 from assistant.same_words import FOLDED, PARTY_PATTERNS, PARTY_WORDS, PROVIDER, stem
+from corpus.tokens import analyse
 
 Key = tuple[object, str]
 
@@ -112,7 +112,7 @@ def read(text: str, names: tuple[str, ...] = ()) -> Statement:
     [('当社', 'topic'), ('顧客', 'recipient')]
     """
     folded = _fold(text, names)
-    tokens = [(w.surface, w.feature.pos1, w.feature.pos2, _lemma(w)) for w in _tagger()(folded)]
+    tokens = [(w.surface, w.pos1, w.pos2, w.lemma or w.surface) for w in analyse(folded)]
     words, where = _content(tokens)
     denied, near = _denials(tokens, where)
     numbers = _numbers(folded)
@@ -230,14 +230,3 @@ def _numbers(text: str) -> list[tuple[Key, str]]:
 
 def _direction(after: str) -> str:
     return next((d for d in _DIRECTIONS if after.lstrip("間の(をが").startswith(d)), "")
-
-
-def _lemma(word: Any) -> str:
-    return str(word.feature.lemma or word.surface)
-
-
-@lru_cache(maxsize=1)
-def _tagger() -> Any:
-    from index.tokenizer import tagger
-
-    return tagger()

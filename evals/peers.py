@@ -160,10 +160,10 @@ def _stock_retriever(documents: list[Any], searcher: Searcher, kind: str) -> Any
 
 
 def _stock_bm25(retriever: Any, documents: list[Any]) -> Any:
-    from index.tokenizer import tagger
+    from corpus.tokens import analyse
 
     def surfaces(text: str) -> list[str]:
-        return [word.surface for word in tagger()(text)]
+        return [word.surface for word in analyse(text)]
 
     return retriever.from_documents(documents, preprocess_func=surfaces, k=_DEPTH)
 

@@ -1,7 +1,8 @@
 """Measures how large what a product reads gets: `python -m index.e5_measure` writes the ranges.
 
-To be run after what was learnt has changed. Over written questions of all agreements, with the graph itself and its weights rounded without
-ranges. Nothing is learnt here: the large places are the model's own, whatever is asked.
+To be run after what was learnt has changed. Over written questions of all agreements, with the
+graph itself and its weights rounded without ranges. Nothing is learnt here: the large places are
+the model's own, whatever is asked.
 """
 
 from __future__ import annotations

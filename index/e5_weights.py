@@ -2,7 +2,8 @@
 
 The package's 4-bit weights are unpacked, what was learnt is added (`index/e5_adapter.py`), and the
 sum is rounded again, to eight bits: that runs twice as fast as 4-bit products with the additions
-beside them, and without what was learnt the vectors agree with the package's own engine to a cosine of .998.
+beside them, and without what was learnt the vectors agree with the package's own engine to a
+cosine of .998.
 
 Two kinds of product. Where what is read keeps within bounds, one scale a row of weights and one for
 all that is read (`rounded_rows`); a few places of what a layer norm gives out are thirty times as

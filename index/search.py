@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from corpus.address import Address
 from corpus.errors import YakkanError
 from corpus.mentions import Mention, find
-from index import fusion, tokenizer
+from corpus.tokens import analyse
+from index import fusion
 from index.collection import Query
 from index.e5 import Reading
 from index.embedders import Embedder, open_embedder
@@ -111,7 +112,7 @@ class Searcher:
         """Load the model and the dictionary before the first question needs them."""
         with contextlib.suppress(YakkanError):
             self.embedder.query("準備")
-        tokenizer.tagger()("準備")
+        analyse("準備")
 
     def embed(self, text: str) -> Floats:
         """Vector of a question without agreement names, shape (dim,); recent ones remembered."""

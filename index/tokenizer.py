@@ -11,14 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.numerals import to_int
-
-if TYPE_CHECKING:
-    from fugashi import Tagger
+from corpus.tokens import Morpheme, analyse
 
 #: raised whenever the words or pairs of some text would change; part of every index fingerprint
 TOKENIZER_VERSION = "1"
@@ -87,16 +83,6 @@ _PAIR_BREAK = re.compile(r"[^0-9a-zぁ-ゖァ-ヺー一-鿿々]+")
 _LONGEST_COMPOUND = 6
 
 
-class Morpheme(NamedTuple):
-    """A word as the analyser tells it; lemma and kana are None where the dictionary has none."""
-
-    surface: str
-    pos1: str
-    pos2: str
-    lemma: str | None
-    kana: str | None
-
-
 def normalize(text: str) -> str:
     """Fold width, case and letter style: NFKC, lower case, 關→関, ヶ月→か月.
 
@@ -138,7 +124,7 @@ def words(text: str) -> list[str]:
     folded = normalize(text)
     found = reference_words(folded)
     run: list[str] = []
-    for word in morphemes(_REFERENCE.sub("。", folded)):
+    for word in analyse(_REFERENCE.sub("。", folded)):
         if _joins(word):
             run.append(word.surface)
         else:
@@ -193,23 +179,3 @@ def pairs(text: str) -> list[str]:
     for piece in _PAIR_BREAK.split(normalize(text)):
         found += [piece[i : i + 2] for i in range(len(piece) - 1)] or ([piece] if piece else [])
     return found
-
-
-@lru_cache(maxsize=64)
-def morphemes(folded: str) -> tuple[Morpheme, ...]:
-    """The words of a normalized text; of the last few, which are looked at from several sides."""
-    return tuple(
-        Morpheme(
-            word.surface, word.feature.pos1, word.feature.pos2,
-            word.feature.lemma, getattr(word.feature, "kana", None),
-        )
-        for word in tagger()(folded)
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def tagger() -> Tagger:
-    """The morphological analyser (fugashi with unidic-lite), loaded once in 0.05 s."""
-    from fugashi import Tagger
-
-    return Tagger()

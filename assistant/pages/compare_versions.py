@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -95,8 +96,9 @@ def _show(compared: Comparison) -> None:
         st.html('<div class="yk">変更はありません。</div>')
     else:
         downloads.versions(compared, entailed, compared.old.agreement.id)
+    titled = _titled(entailed)
     for number, change in kept[:SHOWN]:
-        st.html(_change(change, entailed.get(number, ())))
+        st.html(_change(change, titled.get(number, ())))
     if len(kept) > SHOWN:
         blocks.muted(f"はじめの{SHOWN}件を表示しています。全件は書き出しに入ります。")
 
@@ -106,13 +108,18 @@ def _change(change: Change, entailed: tuple[Consequence, ...]) -> str:
     classes = "、".join(NAMES[name] for name in change.classes)
     if not change.substantive:
         classes += "（形式）"
-    return compare_markup.change(change, kind, classes, summary(map(_titled, entailed)))
+    return compare_markup.change(change, kind, classes, summary(entailed))
 
 
-def _titled(consequence: Consequence) -> Consequence:
-    """The consequence with a Japanese name where it has a code's."""
-    name = _names(consequence.kind).get(consequence.name, consequence.name)
-    return replace(consequence, name=name)
+def _titled(
+    entailed: Mapping[int, tuple[Consequence, ...]],
+) -> dict[int, tuple[Consequence, ...]]:
+    """The consequences with Japanese names where they have a code's; the names are read once."""
+    names = {kind: _names(kind) for kind in {one.kind for row in entailed.values() for one in row}}
+    return {
+        number: tuple(replace(one, name=names[one.kind].get(one.name, one.name)) for one in row)
+        for number, row in entailed.items()
+    }
 
 
 def _names(kind: str) -> dict[str, str]:

@@ -67,7 +67,7 @@ def _is_broken(text: str, end: int) -> bool:
     for before, piece in pairwise(pieces):
         at += len(before.surface)
         if piece.surface == "る" and at == min(end, 16) - 1:
-            return before.part == "名詞"
+            return before.pos1 == "名詞"
     return False
 
 

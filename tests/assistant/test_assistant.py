@@ -170,23 +170,6 @@ def test_a_clause_named_for_what_it_sends_elsewhere_is_governed_elsewhere(
     assert named.status == "answered"
 
 
-def test_reasons_that_another_company_lays_down_are_governed_elsewhere(
-    assistant: Assistant,
-) -> None:
-    sent = ask(assistant, "SGの18条1項6号でFortinet社が定める停止事由は、具体的にどんなもの？")
-    assert sent.status == "governed_elsewhere"
-    assert cited(sent) == ["sg:18.1(6)"]
-
-
-def test_of_three_things_asked_at_once_each_clause_is_told(assistant: Assistant) -> None:
-    answer = ask(
-        assistant,
-        "水害でVPNの装置が水につかりました。弁償はいりますか。使えない間の料金も払うんですか。"
-        "保険が出たら引いてくれますか。最初に何をすればいいですか。",
-    )
-    assert {"vpn:13.1", "vpn:15.1", "vpn:15.2"} <= set(cited(answer))
-
-
 def test_what_only_leads_to_a_question_does_not_answer_it(assistant: Assistant) -> None:
     """The first words name what the terms regulate, the question itself is for what they do not."""
     answer = ask(assistant, "VPNの請求、締め日と支払期日って毎月何日？")

@@ -35,7 +35,7 @@ def open_app(monkeypatch, journal_path):
         monkeypatch.setenv("YAKKAN_AUDIENCE_CLAIM", claim)
         monkeypatch.setenv("YAKKAN_JOURNAL", str(journal_path) if journal is None else journal)
         monkeypatch.setenv("YAKKAN_CONTACT", "サポート窓口 <b>")
-        app = AppTest.from_file(str(APP), default_timeout=120)
+        app = AppTest.from_file(str(APP), default_timeout=30)
         for name, value in (query or {}).items():
             app.query_params[name] = value
         return go(app, page)

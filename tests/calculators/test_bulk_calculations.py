@@ -8,6 +8,7 @@ import json
 import random
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -164,26 +165,35 @@ def test_progress_is_told_the_bytes_read(tmp_path: Path) -> None:
     assert seen[-1] == source.stat().st_size
 
 
+def _seconds(work: Callable[[], object]) -> float:
+    """Least processor time of three runs: another process, or a collection, may fall into one."""
+    spent = []
+    for _ in range(3):
+        begun = time.process_time()
+        work()
+        spent.append(time.process_time() - begun)
+    return min(spent)
+
+
 @pytest.mark.slow
-def test_twenty_thousand_late_charges_a_second_of_processor_time(tmp_path: Path) -> None:
-    """Measured in processor time; half the target passes, so that a busy machine does not fail."""
+def test_a_late_charge_in_bulk_costs_no_more_than_reading_its_line_thirty_times(
+    tmp_path: Path,
+) -> None:
+    """In terms of the machine itself: ten to fifteen times is usual, at 20,000 a second on a fast one."""
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    dice, count = random.Random(1), 20_000
-    with source.open("w", encoding="utf-8") as out:
-        for number in range(count):
-            due = date(2026, 7, 1) + timedelta(days=dice.randrange(900))
-            paid = due + timedelta(days=dice.randrange(1, 400))
-            inputs = {
-                "principal": dice.randrange(10**6),
-                "due_date": str(due),
-                "paid_date": str(paid),
-            }
-            row = {
-                "id": number,
-                "rule": "late_charge",
-                "agreement": dice.choice(["sg", "vpn", "msp"]),
-            }
-            out.write(json.dumps({**row, "inputs": inputs}) + "\n")
-    begun = time.process_time()
+    dice, count = random.Random(1), 5_000
+    lines = []
+    for number in range(count):
+        due = date(2026, 7, 1) + timedelta(days=dice.randrange(900))
+        paid = due + timedelta(days=dice.randrange(1, 400))
+        inputs = {
+            "principal": dice.randrange(10**6),
+            "due_date": str(due),
+            "paid_date": str(paid),
+        }
+        row = {"id": number, "rule": "late_charge", "agreement": dice.choice(["sg", "vpn", "msp"])}
+        lines.append(json.dumps({**row, "inputs": inputs}))
+    source.write_text("\n".join(lines), encoding="utf-8")
     assert run_file(source, target) == Tally(done=count, failed=0)
-    assert count / (time.process_time() - begun) > 10_000
+    reading = _seconds(lambda: [json.loads(line) for line in lines])
+    assert _seconds(lambda: run_file(source, target)) < 30 * reading

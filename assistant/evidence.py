@@ -42,8 +42,9 @@ FEATURES = (
 )
 #: written questions that count beside the nearest one
 NEAR = 3
-#: what no cosine is below
-LOWEST = -2.0
+#: written questions nearest by their words that are told apart; all others count as the last
+#: of these
+NEAREST_WORDS = 1_000
 #: what a silence borrows of its clauses' words: a question about what a clause sends elsewhere,
 #: or leaves out, has that clause's words as well, and they must not speak for the clause alone
 BORROWED = {"governed_elsewhere": 1.0, "not_in_terms": 0.7, "out_of_scope": 0.0}
@@ -120,50 +121,62 @@ def _pairs_of(texts: Sequence[str]) -> tuple[Rows, Rows]:
 
 @dataclass(frozen=True)
 class Runs:
-    """Question rows by candidate, each with NEAR rows of nothing at its end.
+    """Question rows by candidate.
 
-    order: rows one candidate after the other; owners: candidate of each; starts, counts: of the
-    candidates' runs.
+    owners: candidate of every row; counts: rows of every candidate, NEAR at most.
     """
 
-    order: Rows
     owners: Rows
-    starts: Rows
     counts: Rows
 
     @classmethod
     def of(cls, owners: Rows, size: int) -> Runs:
         """owners: candidate of every row; size: candidates."""
-        every = np.concatenate([owners, np.repeat(np.arange(size), NEAR)])
-        order = np.argsort(every, kind="stable")
-        counts = np.bincount(every, minlength=size)
-        return cls(order, every[order], np.cumsum(counts) - counts, counts)
+        return cls(owners, np.minimum(np.bincount(owners, minlength=size), NEAR))
 
-    def best(self, scores: Floats) -> tuple[Floats, Floats]:
-        """The best score of every candidate, at least 0, and the mean of its NEAR best ones.
+    def best(self, scores: Floats, floor: float = 0.0) -> tuple[Floats, Floats]:
+        """The best score of every candidate and the mean of its NEAR best ones.
+
+        A score below `floor` counts as that, a row that a candidate lacks as 0.
 
         >>> runs = Runs.of(np.array([1, 0, 1, 1, 1]), 2)
-        >>> [x.astype(float).round(2).tolist() for x in runs.best(np.array([.9, .6, .3, .9, .2], np.float32))]
+        >>> scores = np.array([.9, .6, .3, .9, .2], np.float32)
+        >>> [x.astype(float).round(2).tolist() for x in runs.best(scores)]
         [[0.6, 0.9], [0.2, 0.7]]
+        >>> [x.astype(float).round(2).tolist() for x in runs.best(scores, 0.8)]
+        [[0.8, 0.9], [0.27, 0.87]]
         """
-        nothing = np.zeros(len(self.order) - len(scores), np.float32)
-        left = np.append(scores, nothing)[self.order]
-        best: list[Floats] = []
-        for _ in range(NEAR):
-            best.append(np.maximum.reduceat(left, self.starts))
-            hits = np.flatnonzero(left == np.repeat(best[-1], self.counts))
-            owners = self.owners[hits]
-            left[hits[np.append(True, owners[1:] != owners[:-1])]] = LOWEST
-        return best[0], np.mean(best, axis=0, dtype=np.float32)
+        hits = np.flatnonzero(scores > floor)
+        # scores are at most 1: one number orders by candidate, then by score
+        order = hits[np.argsort(self.owners[hits] - 0.5 * scores[hits])]
+        owners, found = self.owners[order], scores[order]
+        begins = np.append(True, owners[1:] != owners[:-1])[: len(owners)]
+        places = np.arange(len(owners))
+        rank = places - np.maximum.accumulate(np.where(begins, places, 0))
+        best = np.full(len(self.counts), floor, np.float32)
+        best[owners[begins]] = found[begins]
+        near = rank < NEAR
+        more = np.bincount(owners[near], found[near] - floor, len(self.counts))
+        return best, ((self.counts * floor + more) / NEAR).astype(np.float32)
+
+
+def floor_of(scores: Floats, many: int) -> float:
+    """The score that `many` of them reach, or 0 where they are fewer.
+
+    >>> floor_of(np.array([3, 1, 2], np.float32), 2), floor_of(np.zeros(2, np.float32), 5)
+    (2.0, 0.0)
+    """
+    return float(np.partition(scores, -many)[-many]) if many < len(scores) else 0.0
 
 
 @dataclass(frozen=True)
 class Field:
     """The candidates of one agreement and the questions written for them.
 
-    owners: candidate of every question row; runs: the rows by candidate; vectors: shape
-    (rows, dim), column by column, as a product with few questions reads them fastest. beside: candidates that a silence borrows from, padded with -1; shares: how much,
-    shape (candidates,).
+    owners: candidate of every question row; runs: the rows by candidate; places: their rows among
+    all written texts (`assistant/written.py`). documents: the row of every candidate's paragraph
+    among what is searched, -1 for a silence; own: the rows of the agreement's paragraphs. beside: candidates that a silence borrows from,
+    padded with -1; shares: how much, shape (candidates,).
     """
 
     agreement: str
@@ -171,7 +184,9 @@ class Field:
     texts: tuple[str, ...]
     owners: Rows
     runs: Runs
-    vectors: Floats
+    places: Rows
+    documents: Rows
+    own: Rows
     questions: Lexicon
     contents: Lexicon
     beside: Rows
@@ -184,10 +199,14 @@ class Field:
         version: Version,
         silences: Sequence[Silence],
         rows: Sequence[tuple[str, str]],
-        vectors: Floats,
+        places: Rows,
         summaries: Mapping[str, str],
+        documents: Mapping[str, int],
     ) -> Field:
-        """rows: (question without agreement names, owner id); vectors: one for each row."""
+        """rows: (question without agreement names, owner id); places: one for each row.
+
+        documents: the row of every paragraph that is searched.
+        """
         by_id = {s.id: s for s in silences}
         ids = list(dict.fromkeys(owner for _, owner in rows))
         candidates = tuple(Candidate(i, version.agreement.id, by_id.get(i)) for i in ids)
@@ -196,7 +215,8 @@ class Field:
         contents = [_content(version, c, summaries.get(c.id, "")) for c in candidates]
         return cls(
             version.agreement.id, candidates, tuple(text for text, _ in rows), owners, Runs.of(owners, len(ids)),
-            np.asfortranarray(vectors),
+            places, np.array([documents.get(c.paragraph, -1) for c in candidates], np.int64),
+            np.array([row for a, row in documents.items() if a.startswith(f"{version.agreement.id}:")], np.int64),
             Lexicon([text for text, _ in rows]), Lexicon(contents),
             *_beside(candidates, index), _tells(version, candidates),
         )  # fmt: skip
@@ -204,45 +224,45 @@ class Field:
     def features(
         self,
         pairs: Sequence[str],
-        meaning: Floats,
-        text_scores: Mapping[str, float],
+        near: Floats,
+        searched: Floats,
         *,
         text: str,
         without: int = -1,
     ) -> Floats:
         """Feature rows for one question, shape (candidates, len(FEATURES)).
 
-        text: the question; pairs: its character pairs; meaning: the cosines of its vector with every
-        written question (`meanings`); text_scores: what the text search says of each paragraph
-        (0 … 1). without: a question row to leave out, for fitting on the written questions
+        text: the question; pairs: its character pairs; near: the cosines of its vector with all
+        written texts; searched: what the text search says of every document, shape
+        (documents,). without: a question row to leave out, for fitting on the written questions
         themselves.
         """
-        words = self.questions.likeness(pairs)
+        words, meaning = self.questions.likeness(pairs), near[self.places]
         if without >= 0:
             meaning[without] = words[without] = 0.0
-        near, nears = self.runs.best(meaning)
-        word, wordy = self.runs.best(words)
+        nearest, nears = self.runs.best(meaning, max(0.0, float(near.min(initial=0.0))))
+        word, wordy = self.runs.best(words, floor_of(words, NEAREST_WORDS))
+        most = float(searched[self.own].max(initial=0.0)) or 1.0
         columns = [
-            near,
+            nearest,
             nears,
             word,
             wordy,
             self.with_borrowed(self.contents.coverage(pairs)),
-            self.with_borrowed(self.spread(text_scores)),
+            self.with_borrowed(self.of_documents(searched) / np.float32(most)),
         ]
         lacks = (lacking.asked(text) & ~self.tells).sum(axis=1)
         return np.stack([*columns, *self._constants, lacks], axis=1).astype(np.float32)
-
-    def meanings(self, vectors: Floats) -> Floats:
-        """Cosines of vectors, shape (n, dim), with every written question, shape (n, questions)."""
-        found: Floats = vectors @ self.vectors.T
-        return found
 
     def with_borrowed(self, values: Floats) -> Floats:
         """`values` of all candidates, those of silences at least what they borrow."""
         near = np.append(values, np.float32(0.0))[self.beside].max(axis=1)
         found: Floats = np.maximum(values, self.shares * near)
         return found
+
+    def of_documents(self, values: Floats) -> Floats:
+        """What documents have, of each candidate's paragraph (0 for a silence), (candidates,)."""
+        return np.append(values, np.float32(0.0))[self.documents]
 
     @cached_property
     def grouping(self) -> Grouping:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from assistant import classifier
 from assistant.evidence import Field
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
+from assistant.written import Written
 from corpus.notes import Note, load_notes
 from corpus.silences import Silence, load_silences
 from corpus.topics import Topic, load_topics
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from index.shelf import Shelf
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
 Value = TypeVar("Value")
 
 #: what the question around a part counts beside the part
@@ -78,19 +81,22 @@ class Wanted(NamedTuple):
     vector: Floats | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asked:
-    """A question as the evidence sees it: no agreement names, pairs, vector, text scores.
+    """A question as the evidence sees it: no agreement names, pairs, vector.
 
+    scores, found: what the text alone, and text and notes say of every document, 0 … 1.
+    near: how near it is to every written text, shape (texts,).
     judged: utilities of every agreement's candidates, as far as it has been compared.
     """
 
     text: str
     pairs: tuple[str, ...]
     vector: Floats
-    scores: Mapping[str, float]
-    found: Mapping[str, float]
-    judged: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)
+    scores: Floats
+    found: Floats
+    near: Floats
+    judged: dict[str, Floats] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,7 @@ class Recall:
     searcher: Searcher
     versions: Mapping[str, Version]
     notes: Mapping[str, Note]
+    written: Written
     fields: Mapping[str, Field]
     classifiers: Mapping[str, classifier.Classifier | None]
     topics: tuple[Topic, ...] = ()
@@ -115,22 +122,25 @@ class Recall:
         topics = load_topics(library)
         summaries = {address: note.summary for address, note in notes.items()}
 
+        rows = {id: _written(id, notes.values(), silences, topics) for id in shelf.versions}
+        asked_of = tuple(id for id in rows if rows[id])
+        told = {id: [(searcher.names.without(t), owner) for t, owner in rows[id]] for id in rows}
+        texts = (text for id in asked_of for text, _ in told[id])
+        written = Written.of(chain(shelf.questions, texts), searcher.question_vectors)
+
         def field_of(id: str) -> Field:
-            rows = _written(id, notes.values(), silences, topics)
-            told = [(searcher.names.without(text), owner) for text, owner in rows]
-            vectors = searcher.question_vectors([text for text, _ in rows]).astype(np.float32, "F")
-            return Field.build(shelf.versions[id], silences, told, vectors, summaries)
+            places = written.places(text for text, _ in told[id])
+            return Field.build(
+                shelf.versions[id], silences, told[id], places, summaries, shelf.rows
+            )
 
         def model_of(id: str) -> classifier.Classifier | None:
             ids = [c.id for c in fields[id].candidates]
             return classifier.load(id, ids, searcher.embedder.name)
 
-        asked_of = tuple(
-            id for id in shelf.versions if _written(id, notes.values(), silences, topics)
-        )
         fields = Prepared(asked_of, field_of)
         models = Prepared(asked_of, model_of)
-        return cls(library, searcher, shelf.versions, notes, fields, models, topics, as_of)
+        return cls(library, searcher, shelf.versions, notes, written, fields, models, topics, as_of)
 
     def ask(self, text: str) -> Asked:
         """Look at a question once, for every agreement."""
@@ -138,7 +148,39 @@ class Recall:
 
     def ask_all(self, wanted: Sequence[Wanted]) -> list[Asked]:
         """Look at several texts at once, each for every agreement."""
-        return asked(self.searcher, self.searcher.shelf(self.as_of), wanted)
+        if not wanted:
+            return []
+        names, collection = self.searcher.names, self._shelf.collection
+        plain = [names.without(_along(one.text, one.extra)) for one in wanted]
+        vectors = self._vectors(plain, wanted)
+        pairs = [tokenizer.pairs(text) for text in plain]
+        near = self.written.cosines(np.stack(vectors))
+        queries = [
+            Query(_counted(tokenizer.words(text)), _counted(of), vector)
+            for text, of, vector in zip(plain, pairs, vectors, strict=True)
+        ]
+        signals = collection.signals_of(queries, {"questions": near[:, self._asked_of]})
+        return [
+            Asked(text, tuple(of), vector, *_scores(found), to_texts)
+            for text, of, vector, found, to_texts in zip(
+                plain, pairs, vectors, signals, near, strict=True
+            )
+        ]
+
+    def _vectors(self, plain: Sequence[str], wanted: Sequence[Wanted]) -> list[Floats]:
+        """Of each text its vector, embedded where it is not known."""
+        unknown = [text for text, one in zip(plain, wanted, strict=True) if one.vector is None]
+        embedded = iter(self.searcher.embed_all(unknown))
+        return [next(embedded) if one.vector is None else one.vector for one in wanted]
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return self.searcher.shelf(self.as_of)
+
+    @cached_property
+    def _asked_of(self) -> Rows:
+        """The rows of the questions that the text search looks at, among the written texts."""
+        return self.written.places(self._shelf.questions)
 
     def without_names(self, text: str) -> str:
         """`text` without the names of agreements; "" where nothing else is in it."""
@@ -149,8 +191,8 @@ class Recall:
     def compare(self, questions: Sequence[Asked], agreement: str) -> None:
         """Compare questions with an agreement's candidates, those not yet compared all at once.
 
-        The written vectors and the network's weights are many megabytes: they are read once
-        instead of once a question, and side by side.
+        The network's weights are megabytes: they are read once instead of once a question, beside
+        the evidence.
         """
         waiting = [question for question in questions if agreement not in question.judged]
         known = self.fields.get(agreement)
@@ -159,13 +201,11 @@ class Recall:
         vectors = np.stack([question.vector for question in waiting])
         classified = self._beside.submit(self._classified, agreement, waiting, vectors)
         evidence = [
-            known.features(
-                question.pairs, meaning, _of(agreement, question.scores), text=question.text
-            )
-            for question, meaning in zip(waiting, known.meanings(vectors), strict=True)
+            known.features(question.pairs, question.near, question.scores, text=question.text)
+            for question in waiting
         ]
         for question, features, told in zip(waiting, evidence, classified.result(), strict=True):
-            search = known.with_borrowed(known.spread(question.found))
+            search = known.with_borrowed(known.of_documents(question.found))
             question.judged[agreement] = utilities(features, search, told, trust_in(question.text))
 
     @cached_property
@@ -246,32 +286,10 @@ def _written(
     return rows + [(q, s.id) for s in silences if agreement in s.agreements for q in s.questions]
 
 
-def asked(searcher: Searcher, shelf: Shelf, wanted: Sequence[Wanted]) -> list[Asked]:
-    """Of each text its pairs, its vector and what the text search says of every paragraph."""
-    plain = [searcher.names.without(_along(one.text, one.extra)) for one in wanted]
-    unknown = [text for text, one in zip(plain, wanted, strict=True) if one.vector is None]
-    embedded = iter(searcher.embed_all(unknown))
-    vectors = [next(embedded) if one.vector is None else one.vector for one in wanted]
-    pairs = [tokenizer.pairs(text) for text in plain]
-    signals = shelf.collection.signals_of(
-        [
-            Query(_counted(tokenizer.words(text)), _counted(of), vector)
-            for text, of, vector in zip(plain, pairs, vectors, strict=True)
-        ]
-    )
-    return [
-        Asked(text, tuple(of), vector, *_scores(shelf.collection.ids, found))
-        for text, of, vector, found in zip(plain, pairs, vectors, signals, strict=True)
-    ]
-
-
-def _scores(
-    ids: Sequence[str], signals: Mapping[str, Floats]
-) -> tuple[dict[str, float], dict[str, float]]:
-    """What the text alone and what text and notes say of every paragraph, 0 … 1."""
+def _scores(signals: Mapping[str, Floats]) -> tuple[Floats, Floats]:
+    """What the text alone and what text and notes say of every document, 0 … 1."""
     text = {name: signals[name] for name in TEXT_SIGNALS if name in signals}
-    told = (fusion.blend(text).tolist(), fusion.blend(signals).tolist())
-    return dict(zip(ids, told[0], strict=True)), dict(zip(ids, told[1], strict=True))
+    return fusion.blend(text), fusion.blend(signals)
 
 
 def _along(text: str, extra: str) -> str:
@@ -284,10 +302,3 @@ def _counted(words: list[str]) -> dict[str, float]:
     for word in words:
         found[word] = found.get(word, 0.0) + 1.0
     return found
-
-
-def _of(agreement: str, scores: Mapping[str, float]) -> Mapping[str, float]:
-    """Scores of one agreement, its best paragraph at 1."""
-    own = {a: s for a, s in scores.items() if a.startswith(f"{agreement}:")}
-    best = max(own.values(), default=0.0) or 1.0
-    return {address: score / best for address, score in own.items()}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from assistant.evidence import FEATURES
 from assistant.judgement import BESIDE, LEAST, WEIGHTS_FILE
-from assistant.recall import Recall, Wanted, _of, asked
+from assistant.recall import Recall, Wanted
 from corpus.library import Library
 from evals.kept import rows_kept
 from evals.train_classifier import train
@@ -35,17 +35,18 @@ def examples(recall: Recall, every: int = 1) -> list[tuple[Floats, int]]:
 
     Of every `every`-th question kept; shape (candidates, len(FEATURES) + len(BESIDE)).
     """
-    shelf = recall.searcher.shelf(recall.as_of)
     found = []
-    for agreement, field in recall.fields.items():
+    for field in recall.fields.values():
         kept = rows_kept(field.texts)
-        model = train(field, recall.searcher.vectors, kept)
+        vectors = recall.written.vectors_of(field.places)
+        model = train(field, vectors, recall.searcher.vectors, kept)
         for row in kept[::every].tolist():
-            text, vector = field.texts[row], field.vectors[row]
-            (question,) = asked(recall.searcher, shelf, [Wanted(text, vector=vector)])
-            scores, meaning = _of(agreement, question.scores), field.meanings(vector[None])[0]
-            features = field.features(question.pairs, meaning, scores, text=text, without=row)
-            search = field.with_borrowed(field.spread(question.found))
+            text, vector = field.texts[row], vectors[row]
+            (question,) = recall.ask_all([Wanted(text, vector=vector)])
+            features = field.features(
+                question.pairs, question.near, question.scores, text=text, without=row
+            )
+            search = field.with_borrowed(field.of_documents(question.found))
             told = np.maximum(model.log_probabilities([text], vector[None])[0], LEAST)
             found.append((np.column_stack([features, search, told]), int(field.owners[row])))
     return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.classifier import Classifier
     from assistant.evidence import Field
     from assistant.recall import Recall
+    from assistant.written import Written
 
 #: questions of each clause or silence that are put to the network
 ASKED = 5
@@ -32,15 +33,16 @@ def section(recall: Recall) -> Section:
         if model is None:
             failures.append(_failure(agreement, "学習済みの重みなし", "make ship が必要"))
             continue
-        failures += list(_strangers(field, model))
+        failures += list(_strangers(field, model, recall.written))
     figure = counted("knowledge.strangers", "書かれた質問と学習の食い違い", len(failures), count)
     return Section("knowledge", "ノートと学習の一致", (figure,), {}, tuple(failures))
 
 
-def _strangers(field: Field, model: Classifier) -> Iterator[Failure]:
+def _strangers(field: Field, model: Classifier, written: Written) -> Iterator[Failure]:
     for owner, candidate in enumerate(field.candidates):
         rows = np.flatnonzero(field.owners == owner)[:ASKED]
-        told = model.log_probabilities([field.texts[row] for row in rows], field.vectors[rows])
+        vectors = written.vectors_of(field.places[rows])
+        told = model.log_probabilities([field.texts[row] for row in rows], vectors)
         best = told.argmax(axis=1).tolist()
         if best.count(owner) * 2 < len(rows):
             given = field.candidates[max(set(best), key=best.count)].id

@@ -61,17 +61,19 @@ def hiragana(text: str) -> str:
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in reading(text))
 
 
-def train(field: Field, vectors: VectorCache, unseen: Rows | None = None) -> Classifier:
+def train(
+    field: Field, vectors: Floats, cache: VectorCache, unseen: Rows | None = None
+) -> Classifier:
     """The classifier of one agreement's candidates; `unseen` rows are left out of training.
 
-    Questions are also shown as they are written without kanji, as many people type.
+    vectors: of the field's questions, shape (questions, dim). Questions are also shown as they are written without kanji, as many people type.
     """
     kana = [hiragana(text) for text in field.texts]
-    told = np.concatenate([field.vectors, vectors.get(kana, "query")]).astype(np.float32)
-    vectors.save()
+    told = np.concatenate([vectors, cache.get(kana, "query")]).astype(np.float32)
+    cache.save()
     rows = np.stack([hashed(text) for text in (*field.texts, *kana)])
     idf = np.log1p(len(rows) / (1 + (rows > 0).sum(axis=0))).astype(np.float32)
-    centre = field.vectors.mean(axis=0).astype(np.float32)
+    centre = vectors.mean(axis=0).astype(np.float32)
     data = inputs(np.stack([weighted(row, idf) for row in rows]), told, centre)
     seen = np.setdiff1d(np.arange(len(field.texts)), [] if unseen is None else unseen)
     hidden, output = _fit(data, np.tile(field.owners, 2), seen, len(field.candidates))
@@ -133,11 +135,11 @@ def _weights(layer: Any) -> Floats:
     return found
 
 
-def held_out(field: Field, vectors: VectorCache) -> float:
+def held_out(field: Field, vectors: Floats, cache: VectorCache) -> float:
     """Share of the questions kept from the encoder (`evals/kept.py`) whose owner comes first."""
     unseen = rows_kept(field.texts)
-    made = train(field, vectors, unseen)
-    best = made.log_probabilities([field.texts[n] for n in unseen], field.vectors[unseen])
+    made = train(field, vectors, cache, unseen)
+    best = made.log_probabilities([field.texts[n] for n in unseen], vectors[unseen])
     return float(np.mean(best.argmax(axis=1) == field.owners[unseen]))
 
 
@@ -153,11 +155,13 @@ def main() -> None:
     for id, field in recall.fields.items():
         if chosen.agreement not in (None, id):
             continue
+        vectors = recall.written.vectors_of(field.places)
+        cache = recall.searcher.vectors
         if chosen.held_out:
-            share = held_out(field, recall.searcher.vectors)
+            share = held_out(field, vectors, cache)
             print(f"{id}: {share:.3f} of an unseen eighth right")  # noqa: T201
             continue
-        made = train(field, recall.searcher.vectors)
+        made = train(field, vectors, cache)
         made.save(FOLDER / f"classifier-{id}.npz", mark_of(made.ids, recall.searcher.embedder.name))
         print(f"{id}: {len(field.texts)} questions, {len(made.ids)} candidates")  # noqa: T201
 

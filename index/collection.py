@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -137,18 +138,22 @@ class Collection:
         """What each field says about each document; see `signals_of`."""
         return self.signals_of([query])[0]
 
-    def signals_of(self, queries: Sequence[Query]) -> list[dict[str, Floats]]:
+    def signals_of(
+        self, queries: Sequence[Query], known: Mapping[str, Floats] = MappingProxyType({})
+    ) -> list[dict[str, Floats]]:
         """For each query, what each field says about each document: name → scores, (documents,).
 
         words, pairs, title, note_words, note_pairs: BM25. question_pairs: BM25 of the best
-        question. windows, questions, summaries: cosine of the best vector.
+        question. windows, questions, summaries: cosine of the best vector. known: cosines of the
+        queries with all vectors of a kind where they need not be looked for, (queries, vectors).
         """
         if not queries:
             return []
         found = [self._by_words(query) for query in queries]
         vectors = np.stack([query.vector for query in queries])
         for kind, dense in self.dense.items():
-            for signals, cosines in zip(found, dense.cosines(vectors, NEAREST), strict=True):
+            every = known[kind] if kind in known else dense.cosines(vectors, NEAREST)
+            for signals, cosines in zip(found, every, strict=True):
                 floor = float(cosines.min()) if cosines.size else 0.0
                 signals[kind] = Owned(self.owners[kind], len(self.ids)).best(cosines, floor)
         return found

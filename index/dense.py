@@ -1,7 +1,8 @@
 """Nearest vectors by cosine, in FAISS; the only file that imports faiss.
 
-Vectors are unit length, so inner product is cosine. They are kept as 16-bit floats and
-compared exactly (no approximation): 3 ms for 100,000 × 384 on two cores, 77 MB.
+Vectors are unit length, so inner product is cosine. They are kept in eight bits, every place on
+its own scale, and so are questions while they are compared: every vector is looked at, cosines
+are off by some .001, twice as fast and in half the memory of 16-bit floats.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 Rows = NDArray[np.int64]
 
+#: the largest whole number that a place becomes
+LARGEST = 127.0
+
 
 class Dense:
     """Vectors to search, shape (n, dim); `rows` are positions in that order."""
@@ -26,10 +30,15 @@ class Dense:
     def __init__(self, vectors: Halves | Floats) -> None:
         self.size, self.dim = vectors.shape
         self._index = faiss.IndexScalarQuantizer(
-            max(self.dim, 1), faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+            max(self.dim, 1),
+            faiss.ScalarQuantizer.QT_8bit_direct_signed,
+            faiss.METRIC_INNER_PRODUCT,
         )
+        self._steps: Floats = np.ones(self.dim, np.float32)
         if self.size:
-            self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+            floats = np.asarray(vectors, np.float32)
+            self._steps = np.maximum(np.abs(floats).max(axis=0), 1e-6) / np.float32(LARGEST)
+            self._index.add(np.rint(floats / self._steps))
 
     def nearest(self, queries: Floats, k: int) -> tuple[Rows, Floats]:
         """Of each query the `k` nearest rows and their cosines, best first.
@@ -40,8 +49,11 @@ class Dense:
         k = min(k, self.size)
         if k == 0:
             return np.zeros((len(queries), 0), np.int64), np.zeros((len(queries), 0), np.float32)
-        cosines, rows = self._index.search(np.ascontiguousarray(queries, np.float32), k)
-        return rows, cosines
+        scaled = queries * self._steps
+        largest = np.maximum(np.abs(scaled).max(axis=1, keepdims=True), 1e-12)
+        units = (largest / np.float32(LARGEST)).astype(np.float32)
+        found, rows = self._index.search(np.rint(scaled / units).astype(np.float32), k)
+        return rows, found * units
 
     def cosines(self, queries: Floats, k: int | None = None) -> Floats:
         """Cosine of every row, shape (queries, n); beyond the `k` nearest the lowest of those."""

@@ -30,7 +30,8 @@ _MISFIT = "索引ファイルの中身が合いません"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Versions by agreement, their collection, and the row of every document.
+    """Versions by agreement, their collection, the row of every document, and the questions of
+    all documents, in document order.
 
     `source` is "packaged", "store" or "built"; `notice` says in Japanese why a stored index
     was not used ("" where it was).
@@ -39,6 +40,7 @@ class Shelf:
     versions: Mapping[str, Version]
     collection: Collection
     rows: Mapping[str, int]
+    questions: tuple[str, ...]
     source: str
     notice: str = ""
 
@@ -89,7 +91,9 @@ def open_shelf(
     collection, source, notice = _words(made, file_name(versions), folders)
     _add_vectors(collection, made, vectors)
     rows = {id: row for row, id in enumerate(collection.ids)}
-    return Shelf({v.agreement.id: v for v in versions}, collection, rows, source, notice)
+    questions = tuple(question for document in made for question in document.questions)
+    held = {v.agreement.id: v for v in versions}
+    return Shelf(held, collection, rows, questions, source, notice)
 
 
 def _add_vectors(collection: Collection, made: Sequence[Document], vectors: VectorCache) -> None:

@@ -25,7 +25,7 @@ Halves = NDArray[np.float16]
 Prompt = Literal["query", "passage"]
 
 #: texts embedded between two saves, so that an interruption loses little
-BATCH = 256
+BATCH = 2_048
 #: texts whose embedding takes so long that somebody who waits is told
 MANY = 64
 

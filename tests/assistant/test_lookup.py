@@ -21,7 +21,8 @@ SILENT = Silence(
 
 
 def asked(text: str) -> Asked:
-    return Asked(text, (), np.zeros(1, np.float32), {}, {})
+    none = np.zeros(1, np.float32)
+    return Asked(text, (), none, none, none, none)
 
 
 def verdict(silence: float, clauses: dict[str, float]) -> Verdict:

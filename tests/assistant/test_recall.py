@@ -25,7 +25,7 @@ def test_every_written_question_has_its_vector_in_the_package(
 ) -> None:
     before = shipped.searcher.vectors.embedded
     field = shipped.fields[agreement]
-    assert len(field.vectors) == len(field.texts) > 5_000
+    assert len(field.places) == len(field.texts) > 5_000
     assert shipped.searcher.vectors.embedded == before, "run: make ship"
 
 

@@ -124,9 +124,11 @@ class Recall:
 
         rows = {id: _written(id, notes.values(), silences, topics) for id in shelf.versions}
         asked_of = tuple(id for id in rows if rows[id])
-        told = {id: [(searcher.names.without(t), owner) for t, owner in rows[id]] for id in rows}
-        texts = (text for id in asked_of for text, _ in told[id])
-        written = Written.of(chain(shelf.questions, texts), searcher.question_vectors)
+        once = list(dict.fromkeys(text for id in asked_of for text, _ in rows[id]))
+        plain = dict(zip(once, searcher.names.without_all(once), strict=True))
+        told = {id: [(plain[text], owner) for text, owner in rows[id]] for id in asked_of}
+        texts = chain(shelf.questions, plain.values())
+        written = Written.of(texts, searcher.question_vectors)
 
         def field_of(id: str) -> Field:
             places = written.places(text for text, _ in told[id])

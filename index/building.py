@@ -49,7 +49,7 @@ def needed(searcher: Searcher) -> Iterator[tuple[Prompt, list[str]]]:
     asked += [q for silence in load_silences(library) for q in silence.questions]
     asked += [q for topic in load_topics(library) for q in topic.queries()]
     yield "passage", windows + summaries
-    yield "query", questions + [searcher.names.without(question) for question in asked]
+    yield "query", questions + searcher.names.without_all(asked)
 
 
 def status(searcher: Searcher) -> Status:

@@ -22,6 +22,8 @@ Rows = NDArray[np.int64]
 
 #: the largest whole number that a place becomes
 LARGEST = 127.0
+#: vectors that are rounded at once
+BATCH = 4_096
 
 
 class Dense:
@@ -36,9 +38,11 @@ class Dense:
         )
         self._steps: Floats = np.ones(self.dim, np.float32)
         if self.size:
-            floats = np.asarray(vectors, np.float32)
-            self._steps = np.maximum(np.abs(floats).max(axis=0), 1e-6) / np.float32(LARGEST)
-            self._index.add(np.rint(floats / self._steps))
+            largest = np.maximum(vectors.max(axis=0), -vectors.min(axis=0)).astype(np.float32)
+            self._steps = np.maximum(largest, 1e-6) / np.float32(LARGEST)
+        for start in range(0, self.size, BATCH):  # floats of all would be many megabytes
+            some = vectors[start : start + BATCH].astype(np.float32)
+            self._index.add(np.rint(some / self._steps))
 
     def nearest(self, queries: Floats, k: int) -> tuple[Rows, Floats]:
         """Of each query the `k` nearest rows and their cosines, best first.

@@ -168,9 +168,12 @@ class Searcher:
         return found
 
     def question_vectors(self, texts: Sequence[str]) -> Halves:
-        """Vectors of written questions, shape (n, dim): shipped, stored, else embedded and stored."""
+        """Vectors of written questions without names: shipped, stored, else embedded and stored.
+
+        Shape (len(texts), dim).
+        """
         with self._lock:
-            return self.vectors.get([self.names.without(text) for text in texts], "query")
+            return self.vectors.get(texts, "query")
 
     def shelf(self, as_of: date | None = None) -> Shelf:
         """The collection of the newest versions, or of those in force at `as_of`."""

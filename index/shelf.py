@@ -50,7 +50,7 @@ def documents_of(
 ) -> list[Document]:
     """The documents of versions; their questions without agreement names, as they are asked."""
     found = [d for v in versions for d in documents(v, None if notes else {})]
-    return [replace(d, questions=tuple(map(names.without, d.questions))) for d in found]
+    return [replace(d, questions=tuple(names.without_all(d.questions))) for d in found]
 
 
 def texts_of(made: Sequence[Document]) -> tuple[list[str], list[str], list[str]]:

@@ -19,10 +19,11 @@ def test_questions_of_two_clauses_that_change_places_are_noticed_by_name() -> No
     recall = Recall.open(library, Searcher.open(library))
     field, model = recall.fields["sg"], recall.classifiers["sg"]
     assert model is not None
-    assert not list(knowledge._strangers(field, model))
+    assert not list(knowledge._strangers(field, model, recall.written))
     ids = [c.id for c in field.candidates]
     one, other = ids.index("sg:27.1"), ids.index("sg:28.1")
     owners = field.owners
     swapped = np.where(owners == one, other, np.where(owners == other, one, owners))
-    found = knowledge._strangers(dataclasses.replace(field, owners=swapped), model)
+    changed = dataclasses.replace(field, owners=swapped)
+    found = knowledge._strangers(changed, model, recall.written)
     assert [(f.id, f.found) for f in found] == [("sg:27.1", "sg:28.1"), ("sg:28.1", "sg:27.1")]

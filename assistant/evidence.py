@@ -160,6 +160,17 @@ class Runs:
         return best, ((self.counts * floor + more) / NEAR).astype(np.float32)
 
 
+def lowest(scores: Floats) -> float:
+    """The lowest score, at least 0: what all texts have that are not among the nearest.
+
+    >>> lowest(np.array([0.5, 0.75], np.float32)), lowest(np.array([-0.5], np.float32))
+    (0.5, 0.0)
+    >>> lowest(np.zeros(0, np.float32))
+    0.0
+    """
+    return max(0.0, float(scores.min())) if scores.size else 0.0
+
+
 def floor_of(scores: Floats, many: int) -> float:
     """The score that `many` of them reach, or 0 where they are fewer.
 
@@ -175,8 +186,8 @@ class Field:
 
     owners: candidate of every question row; runs: the rows by candidate; places: their rows among
     all written texts (`assistant/written.py`). documents: the row of every candidate's paragraph
-    among what is searched, -1 for a silence; own: the rows of the agreement's paragraphs. beside: candidates that a silence borrows from,
-    padded with -1; shares: how much, shape (candidates,).
+    among what is searched, -1 for a silence; own: the rows of the agreement's paragraphs. beside:
+    candidates that a silence borrows from, padded with -1; shares: how much, shape (candidates,).
     """
 
     agreement: str
@@ -240,7 +251,7 @@ class Field:
         words, meaning = self.questions.likeness(pairs), near[self.places]
         if without >= 0:
             meaning[without] = words[without] = 0.0
-        nearest, nears = self.runs.best(meaning, max(0.0, float(near.min(initial=0.0))))
+        nearest, nears = self.runs.best(meaning, lowest(near))
         word, wordy = self.runs.best(words, floor_of(words, NEAREST_WORDS))
         most = float(searched[self.own].max(initial=0.0)) or 1.0
         columns = [

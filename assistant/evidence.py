@@ -66,16 +66,15 @@ class Lexicon:
         self.norms = np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
         self.unseen = float(np.log(1 + self.size))
 
-    def _looked_up(self, pairs: Iterable[str]) -> tuple[Rows, float]:
+    def _looked_up(self, pairs: Rows) -> tuple[Rows, float]:
         """Places of the known pairs, and how many are unknown."""
-        wanted = np.unique(np.array([_code(pair) for pair in set(pairs)], np.int64))
-        at = np.searchsorted(self.pairs, wanted)
+        at = np.searchsorted(self.pairs, pairs)
         at = (
-            at[(at < len(self.pairs)) & (self.pairs[np.minimum(at, len(self.pairs) - 1)] == wanted)]
+            at[(at < len(self.pairs)) & (self.pairs[np.minimum(at, len(self.pairs) - 1)] == pairs)]
             if len(self.pairs)
             else at[:0]
         )
-        return at, float(len(wanted) - len(at))
+        return at, float(len(pairs) - len(at))
 
     def _spread(self, at: Rows, weights: Floats) -> Floats:
         """`weights` of the pairs at `at`, added to every text that holds them."""
@@ -85,20 +84,29 @@ class Lexicon:
             total[self.rows[start : start + self.counts[place]]] += weight
         return total
 
-    def likeness(self, pairs: Iterable[str]) -> Floats:
-        """Cosine of `pairs` with every text, shape (texts,)."""
+    def likeness(self, pairs: Rows) -> Floats:
+        """Cosine of `pairs` (as `coded` gives them) with every text, shape (texts,)."""
         at, unknown = self._looked_up(pairs)
         squares = self.idf[at] ** 2
         norm = float(squares.sum()) + unknown * self.unseen**2
         found: Floats = self._spread(at, squares) / self.norms / np.float32(max(norm, 1e-6) ** 0.5)
         return found.astype(np.float32)
 
-    def coverage(self, pairs: Iterable[str]) -> Floats:
-        """Share of the weight of `pairs` that each text contains, shape (texts,)."""
+    def coverage(self, pairs: Rows) -> Floats:
+        """Share of the weight of `pairs` (as `coded` gives them) that each text contains, shape (texts,)."""
         at, unknown = self._looked_up(pairs)
         whole = float(self.idf[at].sum()) + unknown * self.unseen
         found: Floats = self._spread(at, self.idf[at]) / np.float32(max(whole, 1e-6))
         return found.astype(np.float32)
+
+
+def coded(pairs: Iterable[str]) -> Rows:
+    """Distinct pairs as numbers, sorted.
+
+    >>> len(coded(["解約", "約金", "解約"]))
+    2
+    """
+    return np.array(sorted({_code(pair) for pair in pairs}), np.int64)
 
 
 def _code(pair: str) -> int:
@@ -234,7 +242,7 @@ class Field:
 
     def features(
         self,
-        pairs: Sequence[str],
+        pairs: Rows,
         near: Floats,
         searched: Floats,
         *,
@@ -243,7 +251,7 @@ class Field:
     ) -> Floats:
         """Feature rows for one question, shape (candidates, len(FEATURES)).
 
-        text: the question; pairs: its character pairs; near: the cosines of its vector with all
+        text: the question; pairs: its character pairs, `coded`; near: the cosines of its vector with all
         written texts; searched: what the text search says of every document, shape
         (documents,). without: a question row to leave out, for fitting on the written questions
         themselves.

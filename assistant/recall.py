@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import classifier
-from assistant.evidence import Field
+from assistant.evidence import Field, coded
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
 from assistant.written import Written
 from corpus.notes import Note, load_notes
@@ -85,13 +85,14 @@ class Wanted(NamedTuple):
 class Asked:
     """A question as the evidence sees it: no agreement names, pairs, vector.
 
+    pairs: its distinct character pairs, `coded`.
     scores, found: what the text alone, and text and notes say of every document, 0 … 1.
     near: how near it is to every written text, shape (texts,).
     judged: utilities of every agreement's candidates, as far as it has been compared.
     """
 
     text: str
-    pairs: tuple[str, ...]
+    pairs: Rows
     vector: Floats
     scores: Floats
     found: Floats
@@ -163,7 +164,7 @@ class Recall:
         ]
         signals = collection.signals_of(queries, {"questions": near[:, self._asked_of]})
         return [
-            Asked(text, tuple(of), vector, *_scores(found), to_texts)
+            Asked(text, coded(of), vector, *_scores(found), to_texts)
             for text, of, vector, found, to_texts in zip(
                 plain, pairs, vectors, signals, near, strict=True
             )

@@ -1,7 +1,7 @@
 """Every text that people have written as a question, once, and how near a question is to each.
 
 The same question may be written for a clause of several agreements, for a topic and for a
-silence, and both the text search and the evidence look at it: one search of the vectors tells
+silence, and both the text search and the evidence look at it: one product of the vectors tells
 them all.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import Dense
+from index.cosines import Cosines
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
@@ -29,14 +29,14 @@ class Written:
 
     rows: Mapping[str, int]
     vectors: Halves
-    dense: Dense
+    near: Cosines
 
     @classmethod
     def of(cls, texts: Iterable[str], embed: Callable[[Sequence[str]], Halves]) -> Written:
         """Each text once; `embed` gives the vectors of texts, shape (n, dim)."""
         once = list(dict.fromkeys(texts))
         vectors = embed(once)
-        return cls({text: row for row, text in enumerate(once)}, vectors, Dense(vectors))
+        return cls({text: row for row, text in enumerate(once)}, vectors, Cosines(vectors))
 
     def places(self, texts: Iterable[str]) -> Rows:
         """The rows of texts; raises KeyError for one that is not held."""
@@ -48,4 +48,8 @@ class Written:
 
     def cosines(self, vectors: Floats) -> Floats:
         """How near vectors, shape (n, dim), are to every text, shape (n, texts)."""
-        return self.dense.cosines(vectors, NEAREST)
+        found = self.near(vectors)
+        if found.shape[1] > NEAREST:
+            last = np.partition(found, -NEAREST, axis=1)[:, -NEAREST, None]
+            found = np.maximum(found, last)
+        return found

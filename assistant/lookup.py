@@ -52,6 +52,9 @@ SURE_PART = 0.9
 #: silent only from this probability on
 SURE = 0.6
 SILENT_BESIDE = 0.9
+#: a follow-up that by itself meets silence from this probability on needs no more of it than any
+#: question: the talk must then speak for a clause (after 「裁判所は？」, 「調停の手続の定めは？」)
+SILENT_ALONE = 0.95
 #: an agreement that nobody named answers only if its best utility is at most this far below the
 #: best one's: further where it is sure of its clause, less far where it is not
 LOG_RELEVANT, LOG_UNSURE = -4.0, -3.5
@@ -235,6 +238,10 @@ def find(
     verdict = recall.judge(question.whole, agreement, question.told, likely, question.outside)
     if verdict is None:
         return None
+    if question.talk is not None:
+        alone = recall.judge(question.whole, agreement)
+        if alone is not None and alone.silence >= SILENT_ALONE:
+            threshold = SILENT
     selected = select(verdict, threshold=threshold, open_ended=question.open_ended)
     addresses = dict(selected.clauses)
     if question.parts:

@@ -17,11 +17,13 @@ MAX_PARTS = 6
 SHORT = 6
 
 _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９][)）.．]\s*")
-_SENTENCE = re.compile(r"(?<=[。？?！!\n])")
+#: words that name another answer to what was just asked, and nothing else to be told
+_ALTERNATIVE = r"(?:それとも|あるいは|もしくは|または)"
+_SENTENCE = re.compile(rf"(?<=[。？?！!\n])(?!\s*{_ALTERNATIVE})")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）|\([^()]*\)")
 _DOT = re.compile(r"[・/／](?=[一-鿿ぁ-ん])")
 _COORDINATE = re.compile(
-    r"(?:(?<!こ)と、|、(?:また|さらに|あわせて|それと|それから|そして|あと|あとは|および|及び|ならびに|並びに)?"
+    rf"(?:(?<!こ)と、|、(?!{_ALTERNATIVE})(?:また(?!は)|さらに|あわせて|それと|それから|そして|あと|あとは|および|及び|ならびに|並びに)?"
     r"|や、|(?<=か)と(?=[^、。いか]{4,})|および|及び|ならびに|並びに)"
 )
 #: いつまでに言えばよくて、残りはどうなる: an asking word before a comma that joins
@@ -107,6 +109,8 @@ def sentences(text: str) -> tuple[str, ...]:
 
     >>> sentences("解約したい。いつまでですか？")
     ('解約したい。', 'いつまでですか？')
+    >>> sentences("電話ですか？それとも書面ですか？送料は？")
+    ('電話ですか？それとも書面ですか？', '送料は？')
     """
     return tuple(part.strip() for part in _SENTENCE.split(text) if part.strip())
 

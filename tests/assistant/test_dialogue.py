@@ -83,3 +83,12 @@ def test_what_comes_of_it_is_sought_beside_what_was_told(assistant: Assistant) -
     assert set(neighbourhood(recall, ["sg:15.4"], breach)) == {
         f"sg:15.{paragraph}" for paragraph in (1, 2, 3, 5, 6, 7)
     }
+
+
+def test_a_follow_up_that_the_terms_are_silent_on_gets_no_clause_of_the_talk(
+    assistant: Assistant,
+) -> None:
+    conversation = assistant.conversation()
+    conversation.ask("マネセキの裁判はどこの裁判所でやりますか", today=TODAY)
+    answer = conversation.ask("仲裁で解決する手続はある？", today=TODAY)
+    assert answer.status == "not_in_terms"

@@ -24,6 +24,8 @@ def names(flags: np.ndarray) -> set[str]:
         ("英語版はありますか", "language"),
         ("報告は月に何回ですか", "frequency"),
         ("クレジットカードで払えますか", "means"),
+        ("担当者は何人まで登録できますか", "count"),
+        ("室温は何度まで大丈夫ですか", "count"),
     ],
 )
 def test_a_question_shows_what_it_wants(question: str, kind: str) -> None:
@@ -32,6 +34,7 @@ def test_a_question_shows_what_it_wants(question: str, kind: str) -> None:
 
 def test_a_question_about_who_and_whether_wants_none_of_these() -> None:
     assert not asked("修理はどちらの負担ですか").any()
+    assert not asked("何度も電話しているのに出てくれません").any()
 
 
 def test_a_clause_tells_what_it_holds_and_lacks_the_rest() -> None:

@@ -78,11 +78,13 @@ class Lexicon:
 
     def _spread(self, at: Rows, weights: Floats) -> Floats:
         """`weights` of the pairs at `at`, added to every text that holds them."""
-        total = np.zeros(self.size, np.float32)
-        for place, weight in zip(at.tolist(), weights.tolist(), strict=True):
-            start = self.starts[place]
-            total[self.rows[start : start + self.counts[place]]] += weight
-        return total
+        if not len(at):
+            return np.zeros(self.size, np.float32)
+        starts, counts = self.starts[at], self.counts[at]
+        ends = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+        rows = np.concatenate([self.rows[start:end] for start, end in ends])
+        found = np.bincount(rows, np.repeat(weights, counts), self.size)
+        return found.astype(np.float32)
 
     def likeness(self, pairs: Rows) -> Floats:
         """Cosine of `pairs` (as `coded` gives them) with every text, shape (texts,)."""

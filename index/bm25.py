@@ -87,11 +87,14 @@ class Bm25:
 
     def scores(self, weights: Mapping[str, float] | Iterable[str]) -> Floats:
         """BM25 score of every document, shape (size,), for weighted or repeated query words."""
-        total = np.zeros(self.size, np.float32)
         items = weights.items() if isinstance(weights, Mapping) else ((w, 1.0) for w in weights)
-        for word, weight in items:
-            column = self.vocabulary.get(word)
-            if column is not None:
-                start, end = self.indptr[column], self.indptr[column + 1]
-                total[self.indices[start:end]] += weight * self.data[start:end]
-        return total
+        known = [(at, w) for word, w in items if (at := self.vocabulary.get(word)) is not None]
+        if not known:
+            return np.zeros(self.size, np.float32)
+        columns = np.array([column for column, _ in known])
+        starts, ends = self.indptr[columns], self.indptr[columns + 1]
+        postings = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+        scores = np.concatenate([self.data[some] for some in postings])
+        scores = scores * np.repeat(np.array([w for _, w in known], np.float32), ends - starts)
+        documents = np.concatenate([self.indices[some] for some in postings])
+        return np.bincount(documents, scores, self.size).astype(np.float32)

@@ -97,13 +97,19 @@ def requests(
     found = _found(question, wanted(question.plain, question.asks))
     if not found and len(question.dates) + len(question.amounts) >= OWN_NUMBERS:
         found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]
-        found = found or [r for r in _found(question, shown(question)) if r.complete]
+        found = found or _certain(question, _found(question, shown(question)))
     return tuple(_doubted(question, _sorted(found)))
 
 
 def _found(question: Question, rules: Sequence[str]) -> list[CalculationRequest]:
     made = [request for rule in rules for request in _for_rule(question, rule)]
     return _preferred(_chain(_after_change(made)), question.plain)
+
+
+def _certain(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
+    """What is complete and reads every number: no word asked for it, so nothing is asked back."""
+    complete = [request for request in found if request.complete]
+    return [r for r in _doubted(question, complete) if r.complete]
 
 
 def _doubted(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:

@@ -20,6 +20,8 @@ _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９
 #: words that name another answer to what was just asked, and nothing else to be told
 _ALTERNATIVE = r"(?:それとも|あるいは|もしくは|または)"
 _SENTENCE = re.compile(rf"(?<=[。？?！!\n])(?!\s*{_ALTERNATIVE})")
+#: notes that come to a question: 「・未払いの履歴あり\n→ 断れるか」
+_ARROW = re.compile(r"^\s*(?:→|⇒|->)")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）|\([^()]*\)")
 _DOT = re.compile(r"[・/／](?=[一-鿿ぁ-ん])")
 _COORDINATE = re.compile(
@@ -37,7 +39,7 @@ _LEAD = re.compile(
 #: words by which any question asks, and which are about nothing
 _FILLER = re.compile(
     r"(?:の|を|に|は|が|も|と|で)?(?:それぞれ|まとめて|一覧で|順に|順番に|条項ごとに|条文(?:番号)?(?:つき|付き)?(?:で|も)?|"
-    r"あわせて|合わせて|念のため|詳しく|以上|ついて|関して|関する定め|この|[2-5２-５二三四五](?:点|つ)|全部|すべて|全て|"
+    r"あわせて|合わせて|念のため|詳しく|以上|至急|質問|該当(?:箇所|条項)?|ついて|関して|関する定め|この|[2-5２-５二三四五](?:点|つ)|全部|すべて|全て|"
     r"教えて|知りたい|聞きたい|確認(?:したい|させて)?|整理(?:したい|して)?|説明(?:したい|して)?|案内(?:したい)?|比べ(?:たい|て)|比較(?:したい|して)?|"
     r"並べて|示して|答え(?:よ|て)|挙げて|お願い(?:します|いたします)?|(?:て|で)?ください|下さい|ほしい|欲しい|"
     r"どうぞ|よろしく|お世話になって|話|件|方|場合|違い|差(?![一-鿿])|ですか|です|でしょうか|んですけど|ますか|ます|か|サービス|規約|契約|条項|見たい|したい|いただけますか|どう(?:なり|なる|なって)|いますか)"
@@ -87,6 +89,8 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
     ['いつまでに言えばいいか', '残りのお金がどうなるか教えて']
     >>> requests("先週借りました。壊れたらいくらですか")
     ()
+    >>> requests("・法人、設立2年\\n・未払いの履歴あり\\n→ 断れるか、該当箇所")
+    ()
     """
     found = enumerated(text)
     if found:
@@ -95,6 +99,9 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
     parts: list[Part] = []
     scene = ""
     for sentence in sentences(text):
+        if _ARROW.search(sentence):
+            scene += "".join(part.text for part in parts if not asks(part.text))
+            parts = [part for part in parts if asks(part.text)]
         pieces, before = _pieces(sentence, gathered, without)
         parts += [Part(piece, f"{scene}{before}") for piece in pieces]
         scene += "" if pieces else sentence

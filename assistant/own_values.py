@@ -19,9 +19,7 @@ _BY_DAY = re.compile(
 #: a question of fewer characters says nothing without its values
 SHORTEST = 6
 #: a start that only says what is not meant: 「合併じゃなくて、」
-_REFUSED = re.compile(
-    r"^[^、。?？!！\n]{1,16}(?:では|じゃ|や)な(?:く(?:て)?|い方)、?(?=[^、。?？]{6})"
-)
+_REFUSED = re.compile(r"^[^、。?？!！\n]{1,16}(?:では|じゃ|や)なく(?:て)?、(?=[^、。?？]{6})")
 #: what follows a day or a sum and goes with it
 _AFTER = re.compile(r"\s*(?:付け?|ごろ|頃|分)?(?:から|まで)?(?:に|で|の|は|を|が|、)?")
 
@@ -50,6 +48,8 @@ def without_refused(text: str) -> str:
     'よその会社に契約を譲るときは?'
     >>> without_refused("壊れただけではなく、なくなったときは?")
     '壊れただけではなく、なくなったときは?'
+    >>> without_refused("うちのせいじゃなくても弁償するのですか")
+    'うちのせいじゃなくても弁償するのですか'
     """
     found = _REFUSED.match(text)
     if not found or re.search(r"(?:だけ|のみ|ばかり|ほか|以外)(?:では|じゃ|や)な", found[0]):

@@ -21,7 +21,7 @@ _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９
 _ALTERNATIVE = r"(?:それとも|あるいは|もしくは|または)"
 _SENTENCE = re.compile(rf"(?<=[。？?！!\n])(?!\s*{_ALTERNATIVE})")
 #: notes that come to a question: 「・未払いの履歴あり\n→ 断れるか」
-_ARROW = re.compile(r"^\s*(?:→|⇒|->)")
+_ARROW = re.compile(r"^\s*(?:→|⇒|->)\s*")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）|\([^()]*\)")
 _DOT = re.compile(r"[・/／](?=[一-鿿ぁ-ん])")
 _COORDINATE = re.compile(
@@ -100,8 +100,9 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
     scene = ""
     for sentence in sentences(text):
         if _ARROW.search(sentence):
-            scene += "".join(part.text for part in parts if not asks(part.text))
             parts = [part for part in parts if asks(part.text)]
+            scene = scene if parts else text[: text.find(sentence)]
+            sentence = _ARROW.sub("", sentence)
         pieces, before = _pieces(sentence, gathered, without)
         parts += [Part(piece, f"{scene}{before}") for piece in pieces]
         scene += "" if pieces else sentence

@@ -64,3 +64,14 @@ def test_any_text_gives_few_parts_that_stand_in_it(text: str) -> None:
     found = segments.requests(text)
     assert len(found) <= segments.MAX_PARTS
     assert all(part.text in text for part in found)
+
+
+def test_notes_before_an_arrow_only_set_the_scene() -> None:
+    text = "MSP 審査\n・法人、設立2年\n・未払いの履歴あり\n→ 断れるか、いつまでに知らせるか"
+    parts = segments.requests(text)
+    assert [part.text for part in parts] == ["断れるか", "いつまでに知らせるか"]
+    assert all("未払い" in part.scene for part in parts)
+
+
+def test_another_answer_to_choose_is_no_part_of_its_own() -> None:
+    assert segments.requests("変更は電話ですか？それとも書面ですか？") == ()

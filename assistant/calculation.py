@@ -107,9 +107,9 @@ def _found(question: Question, rules: Sequence[str]) -> list[CalculationRequest]
 
 
 def _certain(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
-    """What is complete and reads every number: no word asked for it, so nothing is asked back."""
+    """What is complete, where it reads every number: no word asked for it, so nothing is asked back."""
     complete = [request for request in found if request.complete]
-    return [r for r in _doubted(question, complete) if r.complete]
+    return complete if _doubted(question, complete) == complete else []
 
 
 def _doubted(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:

@@ -56,7 +56,10 @@ SILENT_BESIDE = 0.9
 #: question: the talk must then speak for a clause (after 「裁判所は？」, 「調停の手続の定めは？」)
 SILENT_ALONE = 0.95
 #: but one that points back is never by itself (「VPNもその猶予あり?」)
-_POINTS_BACK = re.compile(r"その(?!他|まま)|それ|この|これ|同じ|同様|一緒")
+_POINTS_BACK = re.compile(
+    r"その(?!他|まま)|それ(?!とも|ぞれ|なり)|そこ(?!そこ)|この(?!サービス|規約|契約)|これ(?!から|まで)"
+    r"|さっき|先ほど|前述|上記|同じ|同様|一緒"
+)
 #: an agreement that nobody named answers only if its best utility is at most this far below the
 #: best one's: further where it is sure of its clause, less far where it is not
 LOG_RELEVANT, LOG_UNSURE = -4.0, -3.5

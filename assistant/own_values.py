@@ -19,7 +19,9 @@ _BY_DAY = re.compile(
 #: a question of fewer characters says nothing without its values
 SHORTEST = 6
 #: a start that only says what is not meant: 「合併じゃなくて、」
-_REFUSED = re.compile(r"^[^、。?？!！\n]{1,16}(?:では|じゃ|や)なく(?:て)?、(?=[^、。?？]{6})")
+_REFUSED = re.compile(r"^[^、。?？!！\nはがも]{1,16}(?:では|じゃ|や)なく(?:て)?、(?=[^、。?？]{6})")
+#: starts that only add something, or that tell whose fault it was
+_KEPT = re.compile(r"だけ|のみ|ばかり|ほか|以外|せい|責任|故意|過失|わざと")
 #: what follows a day or a sum and goes with it
 _AFTER = re.compile(r"\s*(?:付け?|ごろ|頃|分)?(?:から|まで)?(?:に|で|の|は|を|が|、)?")
 
@@ -52,6 +54,4 @@ def without_refused(text: str) -> str:
     'うちのせいじゃなくても弁償するのですか'
     """
     found = _REFUSED.match(text)
-    if not found or re.search(r"(?:だけ|のみ|ばかり|ほか|以外)(?:では|じゃ|や)な", found[0]):
-        return text
-    return text[found.end() :]
+    return text[found.end() :] if found and not _KEPT.search(found[0]) else text

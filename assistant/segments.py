@@ -19,13 +19,13 @@ SHORT = 6
 _ENUMERATED = re.compile(r"[①-⑳]|(?:^|(?<=[\s、。:：]))[（(]?[1-9１-９][)）.．]\s*")
 #: words that name another answer to what was just asked, and nothing else to be told
 _ALTERNATIVE = r"(?:それとも|あるいは|もしくは|または)"
-_SENTENCE = re.compile(rf"(?<=[。？?！!\n])(?!\s*{_ALTERNATIVE})")
+_SENTENCE = re.compile(r"(?<=[。？?！!\n])(?!\s*それとも)")
 #: notes that come to a question: 「・未払いの履歴あり\n→ 断れるか」
 _ARROW = re.compile(r"^\s*(?:→|⇒|->)\s*")
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|（[^（）]*）|\([^()]*\)")
 _DOT = re.compile(r"[・/／](?=[一-鿿ぁ-ん])")
 _COORDINATE = re.compile(
-    rf"(?:(?<!こ)と、|、(?!{_ALTERNATIVE})(?:また(?!は)|さらに|あわせて|それと|それから|そして|あと|あとは|および|及び|ならびに|並びに)?"
+    rf"(?:(?<!こ)と、|(?<!それとも)(?<!または)(?<!あるいは)(?<!もしくは)、(?!{_ALTERNATIVE})(?:また(?!は)|さらに|あわせて|それと|それから|そして|あと|あとは|および|及び|ならびに|並びに)?"
     r"|や、|(?<=か)と(?=[^、。いか]{4,})|および|及び|ならびに|並びに)"
 )
 #: いつまでに言えばよくて、残りはどうなる: an asking word before a comma that joins
@@ -97,12 +97,16 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
         return tuple(Part(part, _head(text, found[0])) for part in found)
     gathered = bool(_GATHERED.search(text))
     parts: list[Part] = []
-    scene = ""
+    scene, pointed = "", False
     for sentence in sentences(text):
         if _ARROW.search(sentence):
-            parts = [part for part in parts if asks(part.text)]
-            scene = scene if parts else text[: text.find(sentence)]
-            sentence = _ARROW.sub("", sentence)
+            at, sentence = text.find(sentence), _ARROW.sub("", sentence)
+            asking = any(map(asks, coordinated(sentence)))
+            if not pointed and asking and says_something(sentence, without):
+                asked = [part for part in parts if asks(part.text)]
+                notes = "".join(part.text for part in parts if part not in asked)
+                parts, scene = asked, scene + notes if asked else text[:at]
+            pointed = True
         pieces, before = _pieces(sentence, gathered, without)
         parts += [Part(piece, f"{scene}{before}") for piece in pieces]
         scene += "" if pieces else sentence

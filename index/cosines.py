@@ -27,7 +27,7 @@ LARGEST = 63.0
 
 
 class Cosines:
-    """Vectors to compare with, shape (n, dim); cosines are off by some .001."""
+    """Vectors to compare with, shape (n, dim); cosines are off by .003 at most, .001 on the average."""
 
     def __init__(self, vectors: Halves | Floats) -> None:
         self.size, self.dim = vectors.shape
@@ -43,11 +43,11 @@ class Cosines:
         """Cosine of every query with every row, shape (queries, n)."""
         if not len(queries) or not self.size or not self.dim:
             return np.zeros((len(queries), self.size), np.float32)
-        parts = list(_tiles(queries.astype(np.float32)))
+        parts = [_bounded(part) for part in _tiles(queries.astype(np.float32))]
         rows = [
             sum(
-                tile.run(None, {"queries": part})[0]
-                for tile, part in zip(tiles, parts, strict=True)
+                tile.run(None, {"queries": part})[0][1:] * largest
+                for tile, (part, largest) in zip(tiles, parts, strict=True)
             )
             for tiles in self._tiles
         ]
@@ -60,6 +60,17 @@ def _tiles(vectors: NDArray[Any]) -> Iterator[NDArray[Any]]:
     for start in range(0, vectors.shape[1], PLACES):
         tile = vectors[:, start : start + PLACES]
         yield np.pad(tile, ((0, 0), (0, PLACES - tile.shape[1])))
+
+
+def _bounded(queries: Floats) -> tuple[Floats, Floats]:
+    """Queries within ±1, below a row that reaches both ends, and what each was divided by.
+
+    What is rounded at once shares one scale: so a question finds the same in any company.
+    """
+    largest = np.maximum(np.abs(queries).max(axis=1, keepdims=True), np.float32(1e-9))
+    ends = np.zeros((1, PLACES), np.float32)
+    ends[0, :2] = -1, 1
+    return np.concatenate([ends, queries / largest]), largest
 
 
 def _rounded(tile: NDArray[Any]) -> dict[str, NDArray[Any]]:

@@ -75,8 +75,9 @@ def test_a_limit_in_the_question_is_not_the_own_sum():
 
 def test_a_lost_paper_is_no_lost_device():
     assert not wanted("VPNの請求書をなくしました。毎月いくら払えばいいですか")
-    (request,) = wanted("VPN装置をなくしました。弁償はいくらですか")
-    assert request.rule == "equipment_loss_charge"
+    for lost in ("VPN装置", "VPN装置と請求書"):
+        (request,) = wanted(f"{lost}をなくしました。弁償はいくらですか")
+        assert request.rule == "equipment_loss_charge"
 
 
 def test_a_length_told_from_today_is_an_assumption():

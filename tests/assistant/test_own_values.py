@@ -49,6 +49,11 @@ def test_any_text_leaves_a_text_that_is_no_longer(text: str) -> None:
         ("故意じゃなくても払うの？", "故意じゃなくても払うの？"),
         ("料金だけじゃなく、手数料もかかりますか", "料金だけじゃなく、手数料もかかりますか"),
         ("解約ではなく、変更", "解約ではなく、変更"),
+        ("解約は書面ではなく、メールでもいいですか", "解約は書面ではなく、メールでもいいですか"),
+        (
+            "当社のせいじゃなくて、使えないなら減額は？",
+            "当社のせいじゃなくて、使えないなら減額は？",
+        ),
     ],
 )
 def test_a_start_that_refuses_a_matter_is_not_what_is_asked(text: str, left: str) -> None:

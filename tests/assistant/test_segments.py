@@ -75,3 +75,23 @@ def test_notes_before_an_arrow_only_set_the_scene() -> None:
 
 def test_another_answer_to_choose_is_no_part_of_its_own() -> None:
     assert segments.requests("変更は電話ですか？それとも書面ですか？") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("MSPの解約\n→ 手続き\n→ 違約金\n→ 機器の返却", 4),
+        ("停止の根拠、停止中の料金、再開の手続き\n→ 以上3点お願いします", 3),
+        ("電話ですか？それとも、書面ですか？", 0),
+        ("解約はいつまでに言えばいいですか？または途中でやめたら違約金はいくらですか？", 2),
+    ],
+)
+def test_a_list_of_things_and_questions_joined_by_or_stay_parts(text: str, parts: int) -> None:
+    assert len(segments.requests(text)) == parts
+
+
+def test_notes_behind_a_question_go_with_what_an_arrow_asks() -> None:
+    text = "返却の期限はいつまでか\n・法人契約、設立2年\n→ 断れるか、いつ知らせるか"
+    parts = segments.requests(text)
+    assert [part.text for part in parts] == ["返却の期限はいつまでか", "断れるか", "いつ知らせるか"]
+    assert "法人契約" in parts[1].scene

@@ -1,4 +1,4 @@
-"""Each written text is searched once, and what is not among the nearest counts as the last of them."""
+"""Each written text is held once, and what is not among the nearest counts as the last of them."""
 
 from __future__ import annotations
 

@@ -36,6 +36,12 @@ def test_a_vector_is_nearest_to_itself() -> None:
     assert Cosines(rows)(rows[:20]).argmax(axis=1).tolist() == list(range(20))
 
 
+def test_a_query_finds_the_same_in_any_company() -> None:
+    held, queries = Cosines(_units(300, 384, 3)), _units(5, 384, 4)
+    alone = np.concatenate([held(query[None]) for query in queries])
+    assert held(queries) == pytest.approx(alone, abs=1e-6)
+
+
 def test_what_points_the_other_way_is_as_far_as_can_be() -> None:
     row = _units(1, 384, 2)
     assert Cosines(row)(-row)[0, 0] == pytest.approx(-1, abs=0.01)

@@ -101,8 +101,7 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
     for sentence in sentences(text):
         if _ARROW.search(sentence):
             at, sentence = text.find(sentence), _ARROW.sub("", sentence)
-            asking = any(map(asks, coordinated(sentence)))
-            if not pointed and asking and says_something(sentence, without):
+            if not pointed and _asks_something(sentence, without):
                 asked = [part for part in parts if asks(part.text)]
                 notes = "".join(part.text for part in parts if part not in asked)
                 parts, scene = asked, scene + notes if asked else text[:at]
@@ -174,6 +173,11 @@ def _pieces(sentence: str, gathered: bool, without: Names) -> tuple[tuple[str, .
         if _asks(phrase, last=at == last) and says_something(phrase, without)
     ]
     return tuple(wanted), _head(sentence, wanted[0]) if wanted else ""
+
+
+def _asks_something(sentence: str, without: Names) -> bool:
+    """Whether a sentence asks by its wording, and about something."""
+    return any(map(asks, coordinated(sentence))) and says_something(sentence, without)
 
 
 def _asks(phrase: str, *, last: bool) -> bool:

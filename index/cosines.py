@@ -27,23 +27,36 @@ LARGEST = 63.0
 
 
 class Cosines:
-    """Vectors to compare with, shape (n, dim); cosines are off by .003 at most, .001 on the average."""
+    """Vectors to compare with, shape (n, dim); cosines are off by .005 at most, .0005 on average.
+
+    What the vectors have in common, their mean direction, is multiplied in floats; only what sets
+    them apart is rounded.
+    """
 
     def __init__(self, vectors: Halves | Floats) -> None:
         self.size, self.dim = vectors.shape
-        self._tiles = [
-            [
-                runtime.session(GRAPH, _rounded(tile))
-                for tile in _tiles(vectors[start : start + ROWS])
-            ]
-            for start in range(0, self.size, ROWS)
-        ]
+        mean = (
+            vectors.mean(axis=0, dtype=np.float32) if self.size else np.zeros(self.dim, np.float32)
+        )
+        self._common: Floats = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        self._along = np.zeros(self.size, np.float32)
+        self._tiles = []
+        for start in range(0, self.size, ROWS):
+            along, apart = self._split(vectors[start : start + ROWS].astype(np.float32))
+            self._along[start : start + ROWS] = along
+            self._tiles.append([runtime.session(GRAPH, _rounded(tile)) for tile in _tiles(apart)])
+
+    def _split(self, vectors: Floats) -> tuple[Floats, Floats]:
+        """How far vectors go along the common direction, shape (n,), and what is left of them."""
+        along = vectors @ self._common
+        return along, vectors - along[:, None] * self._common
 
     def __call__(self, queries: Floats) -> Floats:
         """Cosine of every query with every row, shape (queries, n)."""
         if not len(queries) or not self.size or not self.dim:
             return np.zeros((len(queries), self.size), np.float32)
-        parts = [_bounded(part) for part in _tiles(queries.astype(np.float32))]
+        along, apart = self._split(queries.astype(np.float32))
+        parts = [_bounded(part) for part in _tiles(apart)]
         rows = [
             sum(
                 tile.run(None, {"queries": part})[0][1:] * largest
@@ -52,6 +65,7 @@ class Cosines:
             for tiles in self._tiles
         ]
         found: Floats = np.concatenate(rows, axis=1)[:, : self.size]
+        found += along[:, None] * self._along
         return found
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from assistant import segments, wording
 from assistant.findings import Chosen, Finding
 from assistant.judgement import Verdict
-from assistant.own_values import without_own_values, without_refused
+from assistant.own_values import without_own_values
 from assistant.question import Question
 from assistant.recall import AROUND, SCENE, TALK, Asked, Recall, Wanted
 from assistant.selection import SILENT, Selected, select
@@ -55,11 +55,6 @@ SILENT_BESIDE = 0.9
 #: a follow-up that by itself meets silence from this probability on needs no more of it than any
 #: question: the talk must then speak for a clause (after 「裁判所は？」, 「調停の手続の定めは？」)
 SILENT_ALONE = 0.95
-#: but one that points back is never by itself (「VPNもその猶予あり?」)
-_POINTS_BACK = re.compile(
-    r"その(?!他|まま)|それ(?!とも|ぞれ|なり)|そこ(?!そこ)|この(?!サービス|規約|契約)|これ(?!から|まで)"
-    r"|さっき|先ほど|前述|上記|同じ|同様|一緒"
-)
 #: an agreement that nobody named answers only if its best utility is at most this far below the
 #: best one's: further where it is sure of its clause, less far where it is not
 LOG_RELEVANT, LOG_UNSURE = -4.0, -3.5
@@ -112,7 +107,7 @@ class Look:
 
 def look(recall: Recall, question: Question, extra: str = "") -> Look:
     """Look at a question, at its parts, and at it along with the talk that it follows."""
-    text = without_refused(without_own_values(question))
+    text = without_own_values(question)
     parts = _parts(recall, text, extra)
     talk = [Wanted(text, extra)] if extra else []
     wanted = [Wanted(text), *talk, *(one for part in parts for one in part)]
@@ -243,7 +238,7 @@ def find(
     verdict = recall.judge(question.whole, agreement, question.told, likely, question.outside)
     if verdict is None:
         return None
-    if question.talk is not None and not _POINTS_BACK.search(question.whole.text):
+    if question.talk is not None:
         alone = recall.judge(question.whole, agreement)
         if alone is not None and alone.silence >= SILENT_ALONE:
             threshold = SILENT

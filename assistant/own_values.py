@@ -1,4 +1,4 @@
-"""A question without its writer's own days and sums, and without what is not meant.
+"""A question without its writer's own days and sums, to find what it is about.
 
 「12月5日に解約すると違約金は?」 asks what 「解約すると違約金は?」 asks: the day goes into a
 calculation, the clause does not depend on it. Days stay where they are what is asked for: the
@@ -18,10 +18,6 @@ _BY_DAY = re.compile(
 )
 #: a question of fewer characters says nothing without its values
 SHORTEST = 6
-#: a start that only says what is not meant: 「合併じゃなくて、」
-_REFUSED = re.compile(r"^[^、。?？!！\nはがも]{1,16}(?:では|じゃ|や)なく(?:て)?、(?=[^、。?？]{6})")
-#: starts that only add something, or that tell whose fault it was
-_KEPT = re.compile(r"だけ|のみ|ばかり|ほか|以外|せい|責任|故意|過失|わざと")
 #: what follows a day or a sum and goes with it
 _AFTER = re.compile(r"\s*(?:付け?|ごろ|頃|分)?(?:から|まで)?(?:に|で|の|は|を|が|、)?")
 
@@ -41,17 +37,3 @@ def without_own_values(question: Question) -> str:
             end = after.end() if after else stop
     found = "".join([*left, text[end:]]).strip(" 、　")
     return found if len(found) >= SHORTEST else text
-
-
-def without_refused(text: str) -> str:
-    """A text without a start that says only what is not meant.
-
-    >>> without_refused("合併じゃなくて、よその会社に契約を譲るときは?")
-    'よその会社に契約を譲るときは?'
-    >>> without_refused("壊れただけではなく、なくなったときは?")
-    '壊れただけではなく、なくなったときは?'
-    >>> without_refused("うちのせいじゃなくても弁償するのですか")
-    'うちのせいじゃなくても弁償するのですか'
-    """
-    found = _REFUSED.match(text)
-    return text[found.end() :] if found and not _KEPT.search(found[0]) else text

@@ -73,13 +73,6 @@ def test_a_limit_in_the_question_is_not_the_own_sum():
     assert wanted("SGで140万円を超える訴訟はどこの裁判所ですか") == ()
 
 
-def test_a_lost_paper_is_no_lost_device():
-    assert not wanted("VPNの請求書をなくしました。毎月いくら払えばいいですか")
-    for lost in ("VPN装置", "VPN装置と請求書"):
-        (request,) = wanted(f"{lost}をなくしました。弁償はいくらですか")
-        assert request.rule == "equipment_loss_charge"
-
-
 def test_a_length_told_from_today_is_an_assumption():
     (request,) = wanted("契約して10か月のSGを今月末で解約したら違約金はいくら？月額5万円です。")
     assert request.inputs["start_date"] == "2026-03-10"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.own_values import without_own_values, without_refused
+from assistant.own_values import without_own_values
 from assistant.question import understand
 from corpus.library import Library
 
@@ -38,23 +38,3 @@ def test_only_days_and_sums_in_figures_are_left_out(text: str, left: str) -> Non
 @given(st.text(alphabet="0123456789年月日円万に解約SG、。 -/", max_size=40))
 def test_any_text_leaves_a_text_that_is_no_longer(text: str) -> None:
     assert len(about(text)) <= len(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("合併やなくて、よその会社に契約ごと譲るんは？", "よその会社に契約ごと譲るんは？"),
-        ("解約ではなく、一時的に止めたいだけです", "一時的に止めたいだけです"),
-        ("契約者ではない方が勝手に使ったら？", "契約者ではない方が勝手に使ったら？"),
-        ("故意じゃなくても払うの？", "故意じゃなくても払うの？"),
-        ("料金だけじゃなく、手数料もかかりますか", "料金だけじゃなく、手数料もかかりますか"),
-        ("解約ではなく、変更", "解約ではなく、変更"),
-        ("解約は書面ではなく、メールでもいいですか", "解約は書面ではなく、メールでもいいですか"),
-        (
-            "当社のせいじゃなくて、使えないなら減額は？",
-            "当社のせいじゃなくて、使えないなら減額は？",
-        ),
-    ],
-)
-def test_a_start_that_refuses_a_matter_is_not_what_is_asked(text: str, left: str) -> None:
-    assert without_refused(text) == left

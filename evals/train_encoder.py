@@ -34,8 +34,8 @@ from corpus.library import Library
 from evals.encoder import PROMPT, Encoder, padded, pooled
 from evals.kept import rows_kept
 from evals.train_classifier import DROPOUT, HIDDEN, SMOOTHING, hiragana
-from index.e5 import inside
-from index.e5_adapter import ADAPTER, Adapter
+from index.e5.adapter import ADAPTER, Adapter
+from index.e5.model import inside
 from index.search import Searcher
 
 Floats = NDArray[np.float32]

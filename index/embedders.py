@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import YakkanError
-from index.e5 import E5, Reading, View, model_path
-from index.e5_adapter import identity
-from index.e5_file import ModelFileError
+from index.e5.adapter import identity
+from index.e5.file import ModelFileError
+from index.e5.model import E5, Reading, View, model_path
 
 Floats = NDArray[np.float32]
 

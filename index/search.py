@@ -26,7 +26,7 @@ from corpus.mentions import Mention, find
 from corpus.tokens import analyse
 from index import fusion
 from index.collection import Query
-from index.e5 import Reading
+from index.e5.model import Reading
 from index.embedders import Embedder, open_embedder
 from index.naming import Names
 from index.shelf import Shelf, open_shelf

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from numpy.typing import NDArray
 
-from index.e5 import Reading
+from index.e5.model import Reading
 from index.embedders import LONGEST, EmbedderError, read_apart
 
 Floats = NDArray[np.float32]

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 
 from evals.encoder import PROMPT, Encoder, padded, pooled  # noqa: E402
 from evals.train_encoder import Asked, Training  # noqa: E402
-from index.e5 import E5, inside, model_path  # noqa: E402
+from index.e5.model import E5, inside, model_path  # noqa: E402
 
 TEXTS = ("解約の連絡期限は？", "装置を壊したら弁償ですか", "延滞利息の利率")
 

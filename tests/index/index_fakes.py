@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.e5 import Reading
+from index.e5.model import Reading
 from index.embedders import read_apart
 from index.tokenizer import pairs
 

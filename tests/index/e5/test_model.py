@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import e5_graph
-from index.e5 import E5, GRAPH, model_path
-from index.e5_file import ModelFile, ModelFileError, unpacked
+from index.e5 import graph
+from index.e5.file import ModelFile, ModelFileError, unpacked
+from index.e5.model import E5, GRAPH, model_path
 
 TEXTS = (
     "契約期間の途中で解約したら違約金はいくらですか",
@@ -100,7 +100,7 @@ def test_no_texts_give_no_vectors(model: E5) -> None:
 def test_the_graph_in_the_project_is_the_one_that_the_code_writes(
     path: Path, tmp_path: Path
 ) -> None:
-    e5_graph.main(tmp_path / "e5.onnx")
+    graph.main(tmp_path / "e5.onnx")
     assert (tmp_path / "e5.onnx").read_bytes() == GRAPH.read_bytes()
 
 

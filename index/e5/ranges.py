@@ -1,7 +1,7 @@
 """How large what a product of multilingual-e5-small reads gets, place by place.
 
-Read by `index/e5_weights.py`, which makes the few very large places smaller before they are rounded
-to eight bits. `index/e5_measure.py` writes the file.
+Read by `index/e5/weights.py`, which makes the few very large places smaller before they are rounded
+to eight bits. `index/e5/measure.py` writes the file.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import e5_arrays, storage
-from index.e5_file import Sizes
+from index import runtime, storage
+from index.e5 import arrays as files
+from index.e5.file import Sizes
 
 Floats = NDArray[np.float32]
 
-RANGES = Path(__file__).parent / "data" / "e5-ranges.npz"
+RANGES = runtime.DATA / "e5-ranges.npz"
 #: products that read what a layer norm gives out
 SMOOTHED = ("qkv", "fi")
 
@@ -38,11 +39,11 @@ class Ranges:
     @classmethod
     def load(cls, sizes: Sizes, path: Path = RANGES) -> Ranges:
         """The ranges in a file. Raises ModelFileError where it is missing or damaged."""
-        return cls(e5_arrays.read(path, _mark(), cls.none(sizes).arrays))
+        return cls(files.read(path, _mark(), cls.none(sizes).arrays))
 
     def save(self, path: Path = RANGES) -> None:
         """Write the ranges as 16-bit floats, atomically."""
-        e5_arrays.write(path, _mark(), self.arrays)
+        files.write(path, _mark(), self.arrays)
 
 
 def _mark() -> str:

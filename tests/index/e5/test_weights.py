@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from index import e5_measure
-from index.e5 import E5, model_path
-from index.e5_adapter import Adapter
-from index.e5_file import ModelFile, ModelFileError, Sizes
-from index.e5_ranges import Ranges
-from index.e5_weights import (
+from index.e5 import measure
+from index.e5.adapter import Adapter
+from index.e5.file import ModelFile, ModelFileError, Sizes
+from index.e5.model import E5, model_path
+from index.e5.ranges import Ranges
+from index.e5.weights import (
     BLOCK,
     LARGEST,
     learnt,
@@ -108,7 +108,7 @@ def test_missing_damaged_or_strange_ranges_are_reported(tmp_path: Path) -> None:
 def test_the_shipped_ranges_are_those_that_questions_show(file: ModelFile) -> None:
     path = model_path()
     assert path is not None
-    seen = e5_measure.measured(E5(path, ranges=None), ["解約の期限は", "装置が壊れたら弁償ですか"])
+    seen = measure.measured(E5(path, ranges=None), ["解約の期限は", "装置が壊れたら弁償ですか"])
     shipped = Ranges.load(file.sizes).arrays
     largest = {name: int(array.argmax()) for name, array in shipped.items()}
     same = sum(int(seen.arrays[name].argmax()) == place for name, place in largest.items())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.e5_file import Vocabulary
-from index.unigram import Unigram
+from index.e5.file import Vocabulary
+from index.e5.unigram import Unigram
 
 PIECES = ("<s>", "</s>", "<unk>", "▁", "解", "約", "解約", "▁解")
 SCORES = (0.0, 0.0, 0.0, -2.0, -3.0, -3.0, -4.0, -4.5)

@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import e5_arrays, storage
-from index.e5_file import Sizes
+from index import runtime, storage
+from index.e5 import arrays as files
+from index.e5.file import Sizes
 
 Floats = NDArray[np.float32]
 
-ADAPTER = Path(__file__).parent / "data" / "e5-adapter.npz"
+ADAPTER = runtime.DATA / "e5-adapter.npz"
 #: width of the additions, and the first layer that has them
 RANK = 32
 FIRST = 6
@@ -60,11 +61,11 @@ class Adapter:
     @classmethod
     def load(cls, sizes: Sizes, path: Path = ADAPTER) -> Adapter:
         """The additions in a file. Raises ModelFileError where it is missing or damaged."""
-        return cls(e5_arrays.read(path, _mark(), cls.none(sizes).arrays))
+        return cls(files.read(path, _mark(), cls.none(sizes).arrays))
 
     def save(self, path: Path = ADAPTER) -> None:
         """Write the additions as 16-bit floats, atomically."""
-        e5_arrays.write(path, _mark(), self.arrays)
+        files.write(path, _mark(), self.arrays)
 
 
 def identity(path: Path = ADAPTER) -> str:

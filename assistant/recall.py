@@ -145,6 +145,12 @@ class Recall:
         models = Prepared(asked_of, model_of)
         return cls(library, searcher, shelf.versions, notes, written, fields, models, topics, as_of)
 
+    def warm(self) -> None:
+        """Open the evidence and the network of every agreement."""
+        for id in self.fields:
+            self.fields[id]
+            self.classifiers[id]
+
     def ask(self, text: str) -> Asked:
         """Look at a question once, for every agreement."""
         return self.ask_all([Wanted(text)])[0]

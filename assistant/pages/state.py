@@ -8,6 +8,7 @@ kept in `st.session_state` only.
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,6 +83,7 @@ def assistant() -> Assistant:
 
     opened = Assistant.open(settings())
     opened.recall(None)  # read the knowledge now rather than with the first question
+    threading.Thread(target=opened.warm, daemon=True).start()  # and the rest while it is typed
     return opened
 
 

@@ -166,6 +166,12 @@ def _following(patterns: Patterns, after: str) -> float:
     return 0.0
 
 
+def warm() -> None:
+    """Compile all patterns now rather than with the first date and the first sum."""
+    for cues in (DATES, AMOUNTS):
+        _compiled(cues)
+
+
 @cache
 def _compiled(cues: tuple[Cue, ...]) -> tuple[Patterns, ...]:
     return tuple(_compile(cue) for cue in cues)

@@ -7,7 +7,6 @@ file stays as the package has it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from index import runtime, storage
 from index.e5 import arrays as files
-from index.e5.file import Sizes
+from index.e5.file import PRODUCTS, Sizes
 
 Floats = NDArray[np.float32]
 
@@ -25,8 +24,6 @@ ADAPTER = runtime.DATA / "e5-adapter.npz"
 #: width of the additions, and the first layer that has them
 RANK = 32
 FIRST = 6
-#: what the products of a layer are called in the graph
-PRODUCTS = ("qkv", "ao", "fi", "fo")
 
 
 def shapes(sizes: Sizes) -> Iterator[tuple[str, int, int]]:
@@ -66,11 +63,6 @@ class Adapter:
     def save(self, path: Path = ADAPTER) -> None:
         """Write the additions as 16-bit floats, atomically."""
         files.write(path, _mark(), self.arrays)
-
-
-def identity(path: Path = ADAPTER) -> str:
-    """Eight hex digits that change with the additions; "" where there is no file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
 
 
 def _mark() -> str:

@@ -28,6 +28,8 @@ BLOCK = 32
 BLOCK_BYTES = 18
 #: what stands for zero in four bits
 ZERO = 8
+#: the products of a layer, and the tensors that each is made of
+PRODUCTS = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
 
 
 class ModelFileError(Exception):

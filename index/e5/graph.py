@@ -2,7 +2,9 @@
 
 Needs the package `onnx` (extra `dev`). The encoder is BERT's (Devlin et al. 2018): twelve times
 attention and a feed-forward step, each with a residual and a layer norm. Weights and what they are
-multiplied with are rounded to eight bits (`index/e5/weights.py`).
+multiplied with are rounded to eight bits (`index/e5/weights.py`). What precedes every text is given
+as keys and values (`index/e5/prompts.py`), and several texts can be read as one row: `apart` says
+which positions may not look at each other.
 """
 
 from __future__ import annotations
@@ -13,67 +15,77 @@ from typing import Any
 from onnx import helper
 
 from index.e5.adapter import Adapter
-from index.e5.file import ModelFile, Sizes
+from index.e5.file import PRODUCTS, ModelFile, Sizes
 from index.e5.model import GRAPH, model_path
 from index.e5.ranges import Ranges
-from index.e5.weights import BLOCK, weights
-from index.graphs import MICROSOFT, floats, outside, write
-
-#: how a product by blocks counts: what it reads is rounded to eight bits
-EIGHT_BITS = 4
-#: what layer norms give out, before and after a layer's number
-NORMALIZED = (("x", ""), ("l", ".attended"))
+from index.e5.weights import EXACT, weights
+from index.graphs import MICROSOFT, floats, outside, whole, write
 
 
 def _layer(sizes: Sizes, layer: int, out: str) -> list[Any]:
-    at = f"l{layer}"
-    heads = [f"{at}.{part}" for part in "qkv"]
+    at, states = f"l{layer}", f"x{layer}"
+    heads = [f"{at}.{part}" for part in PRODUCTS["qkv"]]
+    memory = [f"{at}.keys", f"{at}.values"]
+    unused = [f"{name}.all" for name in memory]
     return [
-        *_by_row(f"x{layer}", f"{at}.qkv", smoothed=True),
-        helper.make_node("Split", [f"{at}.qkv"], heads, axis=-1, num_outputs=3),
+        *_smoothed(states, f"{at}.qkv"),
+        *(_product(f"{at}.qkv", head) for head in heads),
         helper.make_node(
-            "MultiHeadAttention", heads, [f"{at}.context"], domain=MICROSOFT, num_heads=sizes.heads
+            "MultiHeadAttention", [*heads, "", "", "apart", *memory], [f"{at}.context", *unused],
+            domain=MICROSOFT, num_heads=sizes.heads,
         ),
-        *_by_row(f"{at}.context", f"{at}.ao", smoothed=False),
-        _norm([f"x{layer}", f"{at}.ao"], f"{at}.aln", f"{at}.attended", sizes.epsilon),
-        *_by_row(f"{at}.attended", f"{at}.fi", smoothed=True),
+        _rounded(f"{at}.context", f"{at}.ao"),
+        _product(f"{at}.ao", f"{at}.ao"),
+        *_normed([states, f"{at}.ao"], f"{at}.aln", f"{at}.attended", sizes.epsilon),
+        *_smoothed(f"{at}.attended", f"{at}.fi"),
+        _product(f"{at}.fi", f"{at}.fi"),
         helper.make_node("Gelu", [f"{at}.fi"], [f"{at}.active"], domain=MICROSOFT),
-        _by_block(f"{at}.active", f"{at}.fo", sizes.forward, sizes.hidden),
-        _norm([f"{at}.attended", f"{at}.fo"], f"{at}.oln", out, sizes.epsilon),
+        _rounded(f"{at}.active", f"{at}.fo"),
+        _product(f"{at}.fo", f"{at}.fo"),
+        helper.make_node("Slice", [f"{at}.active", "exact", "end", "axis"], [f"{at}.large"]),
+        helper.make_node("MatMul", [f"{at}.large", f"{at}.fo.exact"], [f"{at}.added"]),
+        *_normed([f"{at}.attended", f"{at}.fo", f"{at}.added"], f"{at}.oln", out, sizes.epsilon),
+    ]  # fmt: skip
+
+
+def _smoothed(source: str, name: str) -> list[Any]:
+    """What a product reads, its large places made smaller, rounded."""
+    within = f"{name}.within"
+    return [
+        helper.make_node("Mul", [source, f"{name}.smooth"], [within]),
+        _rounded(within, name),
     ]
 
 
-def _by_row(source: str, name: str, *, smoothed: bool) -> list[Any]:
-    """A product whose input is rounded as one, its large places made smaller before."""
-    within = f"{name}.within" if smoothed else source
-    product = helper.make_node(
-        "DynamicQuantizeMatMul", [within, *(f"{name}.{part}" for part in "wszb")], [name],
-        domain=MICROSOFT,
-    )  # fmt: skip
-    if not smoothed:
-        return [product]
-    return [helper.make_node("Mul", [source, f"{name}.smooth"], [within]), product]
+def _rounded(source: str, name: str) -> Any:
+    read = [f"{name}.{part}" for part in ("step", "zero")]
+    return helper.make_node("QuantizeLinear", [source, *read], [f"{name}.read"])
 
 
-def _by_block(source: str, name: str, inputs: int, outputs: int) -> Any:
-    """A product whose input and weights are rounded block by block."""
+def _product(name: str, part: str) -> Any:
+    """The product of what `name` reads with the weights of `part`, which names the result."""
     return helper.make_node(
-        "MatMulNBits", [source, f"{name}.w", f"{name}.s", "", "", f"{name}.b"], [name],
-        domain=MICROSOFT, K=inputs, N=outputs, bits=8, block_size=BLOCK, accuracy_level=EIGHT_BITS,
+        "MatMulIntegerToFloat",
+        [f"{name}.read", f"{part}.w", f"{name}.step", f"{part}.s", f"{name}.zero", "", f"{part}.b"],
+        [part], domain=MICROSOFT,
     )  # fmt: skip
 
 
-def _norm(sources: list[str], name: str, out: str, epsilon: float) -> Any:
-    return helper.make_node(
-        "SkipLayerNormalization", [*sources, f"{name}.w", f"{name}.b"], [out],
-        domain=MICROSOFT, epsilon=epsilon,
-    )  # fmt: skip
+def _normed(sources: list[str], name: str, out: str, epsilon: float) -> list[Any]:
+    return [
+        helper.make_node("Sum", sources, [f"{name}.sum"]),
+        helper.make_node(
+            "LayerNormalization", [f"{name}.sum", f"{name}.w", f"{name}.b"], [out],
+            axis=-1, epsilon=epsilon,
+        ),
+    ]  # fmt: skip
 
 
 def main(path: Path = GRAPH) -> None:
-    """Write the graph to `path`: `embeddings` (1, tokens, hidden) to `hidden` of the same shape.
+    """Write the graph to `path`.
 
-    What the layer norms give out can be asked for as well (`index/e5/measure.py`).
+    From `embeddings` (1, positions, hidden), `memory` (1, heads, before, layers · 2 · hidden /
+    heads) and `apart` (1, 1, positions, before + positions) to `hidden`, shaped as `embeddings`.
     """
     model = model_path()
     if model is None:
@@ -82,20 +94,28 @@ def main(path: Path = GRAPH) -> None:
         )
     file = ModelFile(model)
     sizes = file.sizes
+    memory = [f"l{n}.{part}" for n in range(sizes.layers) for part in ("keys", "values")]
     nodes: list[Any] = [
+        helper.make_node("Split", ["memory"], memory, axis=3, num_outputs=len(memory)),
         helper.make_node(
             "LayerNormalization", ["embeddings", "emb.ln.w", "emb.ln.b"], ["x0"],
             axis=-1, epsilon=sizes.epsilon,
-        )
+        ),
     ]  # fmt: skip
     for layer in range(sizes.layers):
         nodes += _layer(sizes, layer, "hidden" if layer == sizes.layers - 1 else f"x{layer + 1}")
-    shape = (1, "tokens", sizes.hidden)
-    shown = [f"{at}{n}{end}" for n in range(sizes.layers) for at, end in NORMALIZED]
+    states = (1, "positions", sizes.hidden)
+    given = [
+        floats("embeddings", states),
+        floats(
+            "memory", (1, sizes.heads, "before", 2 * sizes.layers * sizes.hidden // sizes.heads)
+        ),
+        floats("apart", (1, 1, "positions", "all")),
+    ]
     none = weights(file, Adapter.none(sizes), Ranges.none(sizes))
-    told = [floats(name, shape) for name in ["hidden", *shown]]
-    outer = [outside(name, array.shape, array.dtype) for name, array in none]
-    write(path, "multilingual-e5-small", nodes, [floats("embeddings", shape)], told, outer)
+    held = [outside(name, array.shape, array.dtype) for name, array in none]
+    held += [whole("exact", sizes.forward - EXACT), whole("end", sizes.forward), whole("axis", 2)]
+    write(path, "multilingual-e5-small", nodes, given, [floats("hidden", states)], held)
 
 
 if __name__ == "__main__":

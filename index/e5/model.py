@@ -2,12 +2,13 @@
 
 The graph (`index/data/e5.onnx`, made by `index/e5/graph.py`) holds no weights: they come from the
 package's own file when the session opens, with what was learnt on top (`index/e5/weights.py`). That
-runs five times faster than the package's engine. A session keeps to the thread it is called from;
-several texts are read side by side, which shares the cores better than one text spread over them.
+runs many times faster than the package's engine. A session keeps to the thread it is called from;
+several texts are shared out over the cores, and those of a core are read as one row.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -18,10 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import runtime
+from index.e5 import prompts
 from index.e5.adapter import ADAPTER, Adapter
-from index.e5.file import ModelFile, Sizes, unpacked
+from index.e5.file import ModelFile, Sizes
+from index.e5.inputs import Inputs
+from index.e5.prompts import PROMPTS, Prompt
 from index.e5.ranges import RANGES, Ranges
-from index.e5.unigram import Token, Unigram
+from index.e5.unigram import Token
 from index.e5.weights import weights
 
 Floats = NDArray[np.float32]
@@ -32,6 +36,10 @@ Reading = tuple[str, Sequence[View | None]]
 
 GRAPH = runtime.DATA / "e5.onnx"
 MODEL = "e5-small-q4.bin"
+#: positions that are read as one row at most: every one of them is compared with every other
+ROW = 192
+#: what keeps a position from looking at one of another text
+APART = -1e9
 
 
 def model_path() -> Path | None:
@@ -41,6 +49,12 @@ def model_path() -> Path | None:
         return None
     found = Path(spec.origin).parent / MODEL
     return found if found.is_file() else None
+
+
+def identity(paths: Sequence[Path] = (GRAPH, ADAPTER, PROMPTS, RANGES)) -> str:
+    """Eight hex digits that change with any of the files that make the vectors what they are."""
+    whole = b"".join(path.read_bytes() for path in paths if path.is_file())
+    return hashlib.sha256(whole).hexdigest()[:8]
 
 
 class E5:
@@ -54,19 +68,21 @@ class E5:
         path: Path,
         threads: int = 1,
         adapter: Path | None = ADAPTER,
-        ranges: Path | None = RANGES,
+        known: Path = PROMPTS,
+        ranges: Path = RANGES,
     ) -> None:
-        """threads: texts that are read side by side at most. adapter: the file of what was learnt
-        on top, or None for the package's model as it is. ranges: None to round all places alike.
+        """threads: rows that are read side by side at most. adapter: the file of what was learnt
+        on top, or None for the package's model as it is. known: the file of what is known of the
+        prompts; ranges: of what the products read behind them.
         """
         self._threads = threads
-        self._file = ModelFile(path)
-        self.sizes: Sizes = self._file.sizes
-        self._tokenizer = Unigram(self._file.vocabulary)
-        self._words = self._file.blocks("emb.word", self.dim)
+        file = ModelFile(path)
+        self.sizes: Sizes = file.sizes
+        self._inputs = Inputs(file)
+        self._prompts = prompts.load(self.sizes, known)
         learnt = Adapter.none(self.sizes) if adapter is None else Adapter.load(self.sizes, adapter)
-        measured = Ranges.none(self.sizes) if ranges is None else Ranges.load(self.sizes, ranges)
-        self._session = runtime.session(GRAPH, dict(weights(self._file, learnt, measured)))
+        measured = Ranges.load(self.sizes, ranges)
+        self._session = runtime.session(GRAPH, dict(weights(file, learnt, measured)))
 
     @property
     def dim(self) -> int:
@@ -83,53 +99,97 @@ class E5:
 
         A view is the spans of characters of its text that it is made of; what opens and closes the
         sequence counts to every view, as it does to a text of its own. Of every text an array of
-        shape (len(views), dim). The longest text is begun first, so that none is waited for.
+        shape (len(views), dim). Raises KeyError for a prompt of which nothing is known.
         """
-        if min(len(readings), self._threads) < 2:
-            return [self._viewed(prompt, *reading) for reading in readings]
-        order = sorted(range(len(readings)), key=lambda n: -len(readings[n][0]))
-        begun = {n: self._pool.submit(self._viewed, prompt, *readings[n]) for n in order}
-        return [begun[n].result() for n in range(len(readings))]
+        before = self._prompts[prompt]
+        tokens = [self._inputs.tokens(prompt + text) for text, _ in readings]
+        rows = shared_out([len(of) + 2 - before.positions for of in tokens], self._threads)
+        read: dict[int, Floats] = {}
+        for row, states in zip(rows, self._read_all(rows, tokens, before), strict=True):
+            read |= dict(zip(row, states, strict=True))
+        return [
+            self._viewed(read[n], tokens[n], len(prompt), before, views)
+            for n, (_, views) in enumerate(readings)
+        ]
+
+    def _read_all(
+        self, rows: Sequence[Sequence[int]], tokens: Sequence[Sequence[Token]], before: Prompt
+    ) -> list[list[Floats]]:
+        """The states of the texts of every row."""
+        ids = [[token.id for token in of] for of in tokens]
+        given = [[self._inputs.embeddings(ids[n])[before.positions :] for n in row] for row in rows]
+        if min(len(rows), self._threads) < 2:
+            return [self._read(texts, before) for texts in given]
+        return list(self._pool.map(lambda texts: self._read(texts, before), given))
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="e5")
 
-    def _viewed(self, prompt: str, text: str, views: Sequence[View | None]) -> Floats:
-        tokens, hidden = self._read(prompt + text)
-        rows = [
-            _pooled(hidden if view is None else hidden[inside(tokens, len(prompt), view)])
-            for view in views
-        ]
+    def _viewed(
+        self, states: Floats, tokens: Sequence[Token], prompt: int, before: Prompt,
+        views: Sequence[View | None],
+    ) -> Floats:  # fmt: skip
+        """Vectors of views of a text whose own positions have `states`."""
+        rows = []
+        for view in views:
+            taken = (
+                states if view is None else states[inside(tokens, prompt, view)[before.positions :]]
+            )
+            rows.append(_pooled(taken, before))
         return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
 
-    def normalized(self, text: str) -> dict[str, Floats]:
-        """What every product reads that follows a layer norm: name → shape (tokens + 2, dim)."""
-        names = {f"l{n}.qkv": f"x{n}" for n in range(self.sizes.layers)}
-        names |= {f"l{n}.fi": f"l{n}.attended" for n in range(self.sizes.layers)}
-        found = self._session.run(list(names.values()), self._inputs(self._tokens(text)))
-        return {name: states[0] for name, states in zip(names, found, strict=True)}
-
-    def _read(self, text: str) -> tuple[list[Token], Floats]:
-        """The tokens of `text` and the states of all positions, shape (tokens + 2, dim)."""
-        tokens = self._tokens(text)
-        (hidden,) = self._session.run(["hidden"], self._inputs(tokens))
-        return tokens, hidden[0]
-
-    def _tokens(self, text: str) -> list[Token]:
-        return self._tokenizer.tokens(text)[: self.sizes.longest - 2]
-
-    def _inputs(self, tokens: Sequence[Token]) -> dict[str, Floats]:
-        """Words and positions added up, shape (1, tokens + 2, dim)."""
-        vocabulary = self._file.vocabulary
-        ids = [vocabulary.bos, *(token.id for token in tokens), vocabulary.eos]
-        words = unpacked(self._words[ids])
-        positions = self._file.floats("emb.pos").reshape(-1, self.dim)[: len(ids)]
-        return {"embeddings": (words + positions + self._file.floats("emb.type")[: self.dim])[None]}
+    def _read(self, texts: Sequence[Floats], before: Prompt) -> list[Floats]:
+        """The last states of texts that are read as one row; all arrays (positions, dim)."""
+        lengths = [len(text) for text in texts]
+        given = {
+            "embeddings": np.concatenate(texts)[None],
+            "memory": before.as_given,
+            "apart": apart(lengths, before.positions),
+        }
+        (hidden,) = self._session.run(["hidden"], given)
+        return np.split(hidden[0], np.cumsum(lengths)[:-1])
 
 
-def _pooled(states: Floats) -> Floats:
-    mean = states.mean(axis=0)
+def shared_out(lengths: Sequence[int], threads: int) -> list[list[int]]:
+    """Which texts are read as one row: as many rows as threads, alike in length, none too long.
+
+    Longest first, each to the row that is shortest by then.
+
+    >>> shared_out([40, 9, 12, 15], 2), shared_out([9], 2), shared_out([150, 100], 1)
+    ([[0], [3, 2, 1]], [[0]], [[0], [1]])
+    """
+    rows: list[list[int]] = []
+    filled: list[int] = []
+    for n in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
+        shortest = min(range(len(rows)), key=lambda row: filled[row], default=0)
+        if len(rows) < threads or filled[shortest] + lengths[n] > ROW:
+            shortest = len(rows)
+            rows.append([])
+            filled.append(0)
+        rows[shortest].append(n)
+        filled[shortest] += lengths[n]
+    return rows
+
+
+def apart(lengths: Sequence[int], before: int) -> Floats:
+    """What is added to how near positions of a row are: (1, 1, positions, before + positions).
+
+    Nothing within a text and to the `before` positions of the prompt, APART between texts.
+
+    >>> apart([1, 2], 1)[0, 0] == 0
+    array([[ True,  True, False, False],
+           [ True, False,  True,  True],
+           [ True, False,  True,  True]])
+    """
+    texts = np.repeat(np.arange(len(lengths)), lengths)
+    found = np.zeros((1, 1, len(texts), before + len(texts)), np.float32)
+    found[..., before:][..., texts[:, None] != texts] = APART
+    return found
+
+
+def _pooled(states: Floats, before: Prompt) -> Floats:
+    mean = (states.sum(axis=0) + before.states) / max(len(states) + before.positions, 1)
     found: Floats = mean / max(float(np.linalg.norm(mean)), 1e-6)
     return found
 

@@ -1,7 +1,7 @@
-"""How large what a product of multilingual-e5-small reads gets, place by place.
+"""Between what values the things that a product of multilingual-e5-small reads keep, place by place.
 
-Read by `index/e5/weights.py`, which makes the few very large places smaller before they are rounded
-to eight bits. `index/e5/measure.py` writes the file.
+Read by `index/e5/weights.py`, which rounds them to eight bits: very large places are made smaller
+first, or multiplied in floats. `index/e5/measure.py` writes the file.
 """
 
 from __future__ import annotations
@@ -15,26 +15,31 @@ from numpy.typing import NDArray
 
 from index import runtime, storage
 from index.e5 import arrays as files
-from index.e5.file import Sizes
+from index.e5.file import PRODUCTS, Sizes
 
 Floats = NDArray[np.float32]
 
 RANGES = runtime.DATA / "e5-ranges.npz"
-#: products that read what a layer norm gives out
-SMOOTHED = ("qkv", "fi")
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """Largest absolute value of every place that a product reads: name → shape (inputs,)."""
+    """Lowest and highest value of every place that a product reads: name → shape (2, inputs)."""
 
     arrays: Mapping[str, Floats]
 
     @classmethod
     def none(cls, sizes: Sizes) -> Ranges:
-        """All places alike."""
-        ones = np.ones(sizes.hidden, np.float32)
-        return cls({f"l{n}.{product}": ones for n in range(sizes.layers) for product in SMOOTHED})
+        """All places alike, between -1 and 1."""
+        inputs = dict.fromkeys(PRODUCTS, sizes.hidden) | {"fo": sizes.forward}
+        ends = np.array([[-1], [1]], np.float32)
+        return cls(
+            {
+                f"l{n}.{product}": np.repeat(ends, inputs[product], axis=1)
+                for n in range(sizes.layers)
+                for product in PRODUCTS
+            }
+        )
 
     @classmethod
     def load(cls, sizes: Sizes, path: Path = RANGES) -> Ranges:
@@ -47,4 +52,4 @@ class Ranges:
 
 
 def _mark() -> str:
-    return storage.fingerprint(ranges=1, smoothed=",".join(SMOOTHED))
+    return storage.fingerprint(ranges=2, products=list(PRODUCTS))

@@ -1,15 +1,16 @@
 """The weights that the graph of multilingual-e5-small multiplies with, in eight bits.
 
 The package's 4-bit weights are unpacked, what was learnt is added (`index/e5/adapter.py`), and the
-sum is rounded again, to eight bits: that runs twice as fast as 4-bit products with the additions
-beside them, and without what was learnt the vectors agree with the package's own engine to a
-cosine of .998.
+sum is rounded again, to eight bits, one scale a row. What is read is rounded to eight bits as well,
+with one scale for all its places, which is fixed beforehand (`index/e5/ranges.py`): what else is
+read at the same time changes nothing. So places that are much larger than the others are taken
+care of first:
 
-Two kinds of product. Where what is read keeps within bounds, one scale a row of weights and one for
-all that is read (`rounded_rows`); a few places of what a layer norm gives out are thirty times as
-large as the others, so they are made smaller and their weights larger first (SmoothQuant, Xiao et
-al. 2023; `index/e5/ranges.py`). What an activation gives out cannot be bounded so: its product has
-a scale for every 128 weights (`rounded_blocks`).
+- what a layer norm gives out has its large places made smaller and their weights larger
+  (SmoothQuant, Xiao et al. 2023);
+- what an activation gives out has its `EXACT` largest places multiplied in floats (LLM.int8(),
+  Dettmers et al. 2022). They are moved to the end, where one slice finds them; their rounded
+  weights are nothing.
 """
 
 from __future__ import annotations
@@ -21,20 +22,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.e5.adapter import Adapter
-from index.e5.file import ModelFile, unpacked
+from index.e5.file import PRODUCTS, ModelFile, unpacked
 from index.e5.ranges import Ranges
 
 Floats = NDArray[np.float32]
 Signed = NDArray[np.int8]
-Bytes = NDArray[np.uint8]
+Places = NDArray[np.int64]
 
-#: parts of a layer that are multiplied: name in the graph → names in the file
-PRODUCTS = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
+#: products that read what a layer norm gives out
+SMOOTHED = ("qkv", "fi")
 #: parts of a layer that are normalized
 NORMS = ("aln", "oln")
-#: the product that is rounded block by block, and the weights in a block
-BY_BLOCK = "fo"
-BLOCK = 128
+#: places of what an activation gives out that are multiplied in floats
+EXACT = 32
 #: largest weight of a rounded row: with seven bits a sum of two products never overflows the 16
 #: bits in which processors without VNNI add them up, so every machine finds the same vectors
 LARGEST = 63
@@ -57,23 +57,39 @@ def weights(file: ModelFile, adapter: Adapter, ranges: Ranges) -> Iterator[tuple
 def _product(
     file: ModelFile, adapter: Adapter, ranges: Ranges, name: str
 ) -> Iterator[tuple[str, Any]]:
-    """Rounded weights, scales and bias of a product; with ranges, what its input is multiplied by."""
+    """What is read is multiplied by `smooth`, rounded by `step` and `zero`, and multiplied with `w`.
+
+    `s` and `b` are the scales and the biases of the rows; those of queries, keys and values have
+    names of their own.
+    """
     layer, product = name.split(".")
-    yield f"{name}.b", np.concatenate([file.floats(f"{layer}.{p}.b") for p in PRODUCTS[product]])
-    rows = learnt(file, adapter, name)
-    if product == BY_BLOCK:
-        values, scales = rounded_blocks(rows)
-        yield f"{name}.w", values
-        yield f"{name}.s", scales
-        return
-    if name in ranges.arrays:
-        shares = smoothing(ranges.arrays[name], rows)
-        rows = rows * shares
+    rows, added, read = learnt(file, adapter, name), bias(file, name), ranges.arrays[name]
+    if product in SMOOTHED:
+        shares = smoothing(np.abs(read).max(axis=0), rows)
+        rows, read = rows * shares, read / shares
         yield f"{name}.smooth", 1 / shares
+    if product == "fi":
+        order = _largest_last(ranges, f"{layer}.fo")
+        rows, added = rows[order], added[order]
+    if product == "fo":
+        order = _largest_last(ranges, name)
+        rows, read = rows[:, order], read[:, order[:-EXACT]]
+        yield f"{name}.exact", rows[:, -EXACT:].T.copy()
+        rows[:, -EXACT:] = 0
+    step, zero = rounding(read)
+    yield f"{name}.step", step
+    yield f"{name}.zero", zero
     whole, scales = rounded_rows(rows)
-    yield f"{name}.w", whole.T
-    yield f"{name}.s", scales
-    yield f"{name}.z", np.zeros(len(scales), np.int8)
+    parts = PRODUCTS[product]
+    for n, part in enumerate(parts):
+        at = slice(n * len(rows) // len(parts), (n + 1) * len(rows) // len(parts))
+        yield f"{layer}.{part}.w", np.ascontiguousarray(whole[at].T)
+        yield f"{layer}.{part}.s", scales[at]
+        yield f"{layer}.{part}.b", added[at]
+
+
+def _largest_last(ranges: Ranges, name: str) -> Places:
+    return np.argsort(ranges.arrays[name][1], kind="stable")
 
 
 def learnt(file: ModelFile, adapter: Adapter, name: str) -> Floats:
@@ -86,6 +102,12 @@ def learnt(file: ModelFile, adapter: Adapter, name: str) -> Floats:
     return rows if down is None or up is None else rows + (down @ up).T
 
 
+def bias(file: ModelFile, name: str) -> Floats:
+    """What a product adds, shape (outputs,)."""
+    layer, product = name.split(".")
+    return np.concatenate([file.floats(f"{layer}.{part}.b") for part in PRODUCTS[product]])
+
+
 def smoothing(range_: Floats, rows: Floats) -> Floats:
     """How many times smaller each place of the input is made, shape (inputs,); geometric mean 1."""
     sizes = np.log(np.maximum(range_, 1e-3))
@@ -93,6 +115,20 @@ def smoothing(range_: Floats, rows: Floats) -> Floats:
     shares = SMOOTHING * sizes - (1 - SMOOTHING) * weights
     found: Floats = np.exp(shares - shares.mean()).astype(np.float32)
     return found
+
+
+def rounding(read: Floats) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """Step and zero of the 256 whole numbers that values are rounded to, both without axes.
+
+    read: lowest and highest of every place, shape (2, inputs).
+
+    >>> step, zero = rounding(np.array([[-1, 0], [1.5, 4.1]], np.float32))
+    >>> round(float(step), 3), int(zero)
+    (0.02, 50)
+    """
+    low, high = min(0.0, float(read[0].min())), max(0.0, float(read[1].max()))
+    step = max((high - low) / 255, 1e-6)
+    return np.array(step, np.float32), np.array(round(-low / step), np.uint8)
 
 
 def rounded_rows(rows: Floats) -> tuple[Signed, Floats]:
@@ -104,11 +140,3 @@ def rounded_rows(rows: Floats) -> tuple[Signed, Floats]:
     """
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-9).astype(np.float32) / LARGEST
     return np.rint(rows / scales[:, None]).astype(np.int8), scales
-
-
-def rounded_blocks(rows: Floats) -> tuple[Bytes, Floats]:
-    """Weights as 1 … 255 around 128, shape (outputs, blocks, BLOCK), and flat scales of blocks."""
-    blocks = rows.reshape(len(rows), -1, BLOCK)
-    scales = np.maximum(np.abs(blocks).max(axis=2), 1e-9).astype(np.float32) / 127
-    values = np.rint(blocks / scales[..., None]) + 128
-    return values.astype(np.uint8), scales.reshape(-1)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from assistant import classifier
 from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.evidence import Field
 from assistant.grounding import check
 from assistant.rendering import customer
+from assistant.settings import Settings
 from corpus.errors import YakkanError
 
 TODAY = date(2026, 11, 25)
@@ -217,3 +222,19 @@ def test_values_given_for_a_number_are_no_questions_of_their_own(assistant: Assi
     )
     assert [row["rule"] for row in answer.calculations] == ["early_termination_charge"]
     assert set(cited(answer)) == {c["id"] for c in answer.calculations[0]["citations"]}
+
+
+def test_a_warmed_assistant_opens_nothing_with_a_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(Settings.from_env({}), index=tmp_path, journal="off", model="")
+    one = Assistant.open(settings)
+    one.warm()
+
+    def opened(*_: object, **__: object) -> None:
+        raise AssertionError("opened with a question")
+
+    monkeypatch.setattr(Field, "build", opened)
+    monkeypatch.setattr(classifier, "load", opened)
+    for id in one.library.ids:
+        assert one.ask("解約はいつまでに言えばいいですか", agreement=id, today=TODAY).citations

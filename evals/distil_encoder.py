@@ -2,8 +2,8 @@
 
     python -m evals.distil_encoder --teacher ADAPTER [--questions 700] [--clauses 150]
 
-The teacher reads every prompt along with the text; ADAPTER is the file of what it has learnt. The
-student knows of a prompt only constants (`index/e5/prompts.py`): first the means of what the
+The teacher reads every prompt along with the text; ADAPTER is the file of what it has learnt
+(`evals/train_encoder.py --whole --out ADAPTER`). The student knows of a prompt only constants (`index/e5/prompts.py`): first the means of what the
 teacher's layers hold of it, then, for questions together with the additions
 (`index/e5/adapter.py`), trained to give the teacher's vectors: of written questions, and of the
 parts of two that are read as one. What clauses are read after is trained last, the additions as
@@ -25,7 +25,8 @@ import torch
 
 from assistant.recall import Recall
 from corpus.library import Library
-from evals.encoder import Encoder, Flags, known, padded
+from evals.encoder import Encoder, Flags, known, packed, padded
+from evals.kept import kept
 from evals.train_encoder import JOINTS
 from index.e5 import prompts
 from index.e5.adapter import Adapter
@@ -52,23 +53,19 @@ STRIDE = 8
 TOLD = 50
 SEED = 20240227
 
-#: a batch: what is read of every text behind the prompt's place, and which positions are pooled
+#: a batch: the ids of every text with its prompt, and which of all its positions are pooled
 Batch = tuple[list[list[int]], list[Flags]]
 
 
 def remembered(adapter: Adapter, prompt: str, texts: Sequence[str]) -> Prompt:
     """The means of what the layers hold of a prompt over texts that follow it."""
-    reader = Encoder()
-    plain, inputs, none = (
-        Plain(reader.file, adapter),
-        Inputs(reader.file),
-        Prompt.none(reader.sizes),
-    )
-    memory = Prompt.none(reader.sizes, LENGTHS[prompt]).memory
-    sums = np.zeros(reader.sizes.hidden, np.float32)
+    file = packed()
+    plain, inputs, nothing = Plain(file, adapter), Inputs(file), Prompt.none(file.sizes)
+    memory = Prompt.none(file.sizes, LENGTHS[prompt]).memory
+    sums = np.zeros(file.sizes.hidden, np.float32)
     for text in texts:
-        read = plain.read(inputs.of(prompt + text), none)
-        for layer in range(reader.sizes.layers):
+        read = plain.read(inputs.of(prompt + text), nothing)
+        for layer in range(file.sizes.layers):
             for n, name in enumerate(("keys", "values")):
                 memory[layer, n] += read[f"l{layer}.{name}"][:, : LENGTHS[prompt]] / len(texts)
         sums += read["hidden"][: LENGTHS[prompt]].sum(axis=0) / len(texts)
@@ -150,11 +147,11 @@ def distil(
 
 
 def written(library: Library) -> tuple[list[str], list[str]]:
-    """All written questions, and everything that is searched as a passage."""
+    """All written questions but the kept (`evals/kept.py`), and all that is searched as a passage."""
     with tempfile.TemporaryDirectory() as place:
         searcher = Searcher.open(library, store=Path(place), embedder="none")
         fields = Recall.open(library, searcher).fields.values()
-        questions = {text for field in fields for text in field.texts}
+        questions = {text for field in fields for text in field.texts if not kept(text)}
         made = documents_of(searcher.shelf().versions.values(), searcher.names)
         windows, _, summaries = texts_of(made)
     return sorted(questions), sorted({*windows, *summaries})
@@ -182,7 +179,7 @@ def main() -> None:
     parser.add_argument("--clauses", type=int, default=150)
     chosen = parser.parse_args()
     torch.manual_seed(SEED)
-    sizes = Encoder().sizes
+    sizes = packed().sizes
     teacher = Adapter.load(sizes, chosen.teacher)
     questions, clauses = written(Library.load())
     known_now: dict[str, Prompt] = {}
@@ -194,7 +191,6 @@ def main() -> None:
             Lessons(questions).questions, chosen.questions, adds=True,
         )  # fmt: skip
         known_now[QUERY], student = found.prompt(), found.adapter()
-        student.save()
     else:
         known_now[QUERY], student = known(QUERY), Adapter.load(sizes)
     if chosen.clauses:
@@ -206,6 +202,7 @@ def main() -> None:
         known_now[PASSAGE] = found.prompt()
     else:
         known_now[PASSAGE] = known(PASSAGE)
+    student.save()
     prompts.save(known_now)
 
 

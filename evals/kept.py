@@ -2,7 +2,8 @@
 
 An eighth, chosen by the text alone, so that a question written for several agreements is kept
 for all of them. What is measured or weighed on these is measured on questions that the encoder
-has not seen.
+has not seen. (What ships was distilled once with them, before `evals/distil_encoder.py` left them
+out: it was shown the vectors that a teacher who had not seen them gave, not what they are for.)
 """
 
 from __future__ import annotations

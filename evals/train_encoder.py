@@ -1,16 +1,18 @@
 """Train what multilingual-e5-small learns on top of its weights, on the written questions.
 
-    python -m evals.train_encoder [--epochs 5] [--anew] [--sample 200] [--out FILE]
+    python -m evals.train_encoder [--epochs 5] [--anew] [--whole] [--sample 200] [--out FILE]
 
 Encoder and classifiers of all agreements learn together which clause or silence a question was
 written for; what the encoder learnt is kept (`index/data/e5-adapter.npz`), the classifiers are
 trained anew by `evals.train_classifier`. An eighth of the questions, chosen by their text, is
-never shown (`evals/kept.py`): its figures are printed after every pass, and `evals.fit_judgement` weighs the
-evidence on it. Two questions are sometimes read as one, each pooled over its own words, as parts
-of a question are. What is known of the prompt stays as it is (`evals/distil_encoder.py`). It goes on from what it learnt before, in smaller steps, unless it is to begin
-anew. Reads no evaluation question. Takes three quarters of an hour on two cores, with torch
-(extra `sentence-transformers`); then run `yakkan index build --ship`, `evals.fit_judgement
---write` and `evals.train_classifier`.
+never shown (`evals/kept.py`): its figures are printed after every pass, and `evals.fit_judgement`
+weighs the evidence on it. Two questions are sometimes read as one, each pooled over its own words,
+as parts of a question are. What is known of the prompt stays as it is; `--whole` reads the prompt
+along with every question instead, which makes a teacher for `evals/distil_encoder.py`. It goes on
+from what it learnt before, in smaller steps, unless it is to begin anew. Reads no evaluation
+question. Takes three quarters of an hour on two cores, with torch (extra `sentence-transformers`);
+then run `python -m index.e5.measure`, `yakkan index build --ship`, `evals.fit_judgement --write`
+and `evals.train_classifier`.
 """
 
 from __future__ import annotations
@@ -175,11 +177,12 @@ class Training:
         return self._vectors(told)
 
     def _thinned(self, ids: list[int]) -> list[int]:
-        """Some questions lose some tokens, as typing loses some words."""
+        """Some questions lose some tokens, as typing loses some words; the prompt loses none."""
         if self.dice.random() >= DROPPED:
             return ids
-        left = [id for id in ids if self.dice.random() >= TOKENS]
-        return left if len(left) > 3 else ids
+        prompt = max(self.encoder.before - 1, 0)  # what opens a text has no id here
+        left = [id for id in ids[prompt:] if self.dice.random() >= TOKENS]
+        return ids[:prompt] + left if len(left) > 1 else ids
 
     def _vectors(self, told: Sequence[Sequence[int]]) -> torch.Tensor:
         rows = [self.encoder.embeddings(ids) for ids in told]
@@ -198,7 +201,7 @@ class Training:
             joint = opening + self.dice.choice(JOINTS)
             text = joint + one.texts[second]
             tokens = self.encoder.tokens(QUERY + text)
-            states.append(self.encoder.embeddings(tokens))
+            states.append(self.encoder.embeddings([token.id for token in tokens]))
             spans = ((0, len(opening)), (len(joint), len(text)))
             seen = [inside(tokens, len(QUERY), [span]) for span in spans]
             views.append([view[self.encoder.before :] for view in seen])
@@ -236,12 +239,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--anew", action="store_true")
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--out", type=Path, default=ADAPTER)
     chosen = parser.parse_args()
     logging.getLogger("index.vectors").setLevel(logging.ERROR)
     torch.manual_seed(SEED)
-    encoder = Encoder(known(QUERY))
+    encoder = Encoder(None if chosen.whole else known(QUERY))
     anew = chosen.anew or not ADAPTER.is_file()
     if not anew:
         encoder.take(Adapter.load(encoder.sizes))

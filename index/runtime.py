@@ -23,6 +23,7 @@ def session(graph: Path, weights: Mapping[str, NDArray[Any]]) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
+    # ascontiguousarray would give a single number an axis
     whole = [np.asarray(array, order="C") for array in weights.values()]
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in whole]
     options.add_external_initializers(list(weights), values)

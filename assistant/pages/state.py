@@ -8,7 +8,6 @@ kept in `st.session_state` only.
 from __future__ import annotations
 
 import logging
-import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -83,7 +82,6 @@ def assistant() -> Assistant:
 
     opened = Assistant.open(settings())
     opened.recall(None)  # read the knowledge now rather than with the first question
-    threading.Thread(target=opened.warm, daemon=True).start()  # and the rest while it is typed
     return opened
 
 
@@ -119,6 +117,7 @@ def warm() -> None:
     """Get ready to answer; what fails here is said when a question needs it."""
     try:
         fingerprints()
+        assistant().warm()
     except Exception as error:
         log_failure("opening the assistant", error)
 

@@ -1,7 +1,8 @@
 """What multilingual-e5-small has learnt about terms of service, on top of its own weights.
 
 Low-rank additions (LoRA, Hu et al. 2021) to every product of the upper layers, trained by
-`evals/train_encoder.py` on the written questions: W x becomes W x + up (down x). The model's own
+`evals/train_encoder.py` on the written questions, then by `evals/distil_encoder.py` to do without
+the prompt's tokens: W x becomes W x + up (down x). The model's own
 file stays as the package has it.
 """
 

@@ -1,7 +1,7 @@
 """Arrays that go along with multilingual-e5-small, read and written as 16-bit floats.
 
-What was learnt on top of it (`index/e5/adapter.py`) and how large its states get
-(`index/e5/ranges.py`) are kept so.
+What was learnt on top of it (`index/e5/adapter.py`), what is known of its prompts
+(`index/e5/prompts.py`) and between what values its products read (`index/e5/ranges.py`) are kept so.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Measures what the products of the encoder read: `python -m index.e5.measure` writes the ranges.
 
-To be run after what was learnt has changed, for it is by these ranges that the products round.
+To be run after what was learnt, or what is known of the prompts, has changed, for it is by these ranges that the products round.
 Over written questions and clauses of all agreements, with the encoder in floats
 (`index/e5/plain.py`); takes two minutes. Nothing is learnt here.
 """
@@ -30,18 +30,15 @@ QUESTIONS, CLAUSES = 60, 10
 LONGEST = 200
 
 
-def measured(path: Path, texts: Iterable[tuple[str, str]]) -> Ranges:
-    """The ranges that texts show; texts: (prompt, text)."""
+def measured(path: Path, asked: Iterable[tuple[str, str]]) -> Ranges:
+    """The ranges that texts show; asked: (prompt, text)."""
     file = ModelFile(path)
-    inputs, plain, known = (
-        Inputs(file),
-        Plain(file, Adapter.load(file.sizes)),
-        prompts.load(file.sizes),
-    )
+    inputs, known = Inputs(file), prompts.load(file.sizes)
+    plain = Plain(file, Adapter.load(file.sizes))
     none = Ranges.none(file.sizes).arrays
     low = {name: np.zeros(array.shape[1], np.float32) for name, array in none.items()}
     high = {name: array.copy() for name, array in low.items()}
-    for prompt, text in texts:
+    for prompt, text in asked:
         before = known[prompt]
         read = plain.read(inputs.of(prompt + text)[before.positions :], before)
         for name in none:

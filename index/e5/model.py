@@ -3,7 +3,7 @@
 The graph (`index/data/e5.onnx`, made by `index/e5/graph.py`) holds no weights: they come from the
 package's own file when the session opens, with what was learnt on top (`index/e5/weights.py`). That
 runs many times faster than the package's engine. A session keeps to the thread it is called from;
-several texts are shared out over the cores, and those of a core are read as one row.
+several texts are shared out over the cores, and those of a core are read as one row, up to `ROW` positions.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -67,22 +67,17 @@ class E5:
         self,
         path: Path,
         threads: int = 1,
-        adapter: Path | None = ADAPTER,
-        known: Path = PROMPTS,
-        ranges: Path = RANGES,
+        adapter: Path = ADAPTER,
     ) -> None:
-        """threads: rows that are read side by side at most. adapter: the file of what was learnt
-        on top, or None for the package's model as it is. known: the file of what is known of the
-        prompts; ranges: of what the products read behind them.
-        """
+        """threads: rows that are read side by side at most; adapter: the file of what was learnt."""
         self._threads = threads
         file = ModelFile(path)
         self.sizes: Sizes = file.sizes
         self._inputs = Inputs(file)
-        self._prompts = prompts.load(self.sizes, known)
-        learnt = Adapter.none(self.sizes) if adapter is None else Adapter.load(self.sizes, adapter)
-        measured = Ranges.load(self.sizes, ranges)
-        self._session = runtime.session(GRAPH, dict(weights(file, learnt, measured)))
+        self._prompts = prompts.load(self.sizes)
+        learnt, ranges = Adapter.load(self.sizes, adapter), Ranges.load(self.sizes)
+        self._session = runtime.session(GRAPH, dict(weights(file, learnt, ranges)))
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="e5")
 
     @property
     def dim(self) -> int:
@@ -104,27 +99,22 @@ class E5:
         before = self._prompts[prompt]
         tokens = [self._inputs.tokens(prompt + text) for text, _ in readings]
         rows = shared_out([len(of) + 2 - before.positions for of in tokens], self._threads)
-        read: dict[int, Floats] = {}
-        for row, states in zip(rows, self._read_all(rows, tokens, before), strict=True):
-            read |= dict(zip(row, states, strict=True))
-        return [
-            self._viewed(read[n], tokens[n], len(prompt), before, views)
-            for n, (_, views) in enumerate(readings)
-        ]
 
-    def _read_all(
-        self, rows: Sequence[Sequence[int]], tokens: Sequence[Sequence[Token]], before: Prompt
-    ) -> list[list[Floats]]:
-        """The states of the texts of every row."""
-        ids = [[token.id for token in of] for of in tokens]
-        given = [[self._inputs.embeddings(ids[n])[before.positions :] for n in row] for row in rows]
-        if min(len(rows), self._threads) < 2:
-            return [self._read(texts, before) for texts in given]
-        return list(self._pool.map(lambda texts: self._read(texts, before), given))
+        def read(row: Sequence[int]) -> list[Floats]:
+            ids = [[token.id for token in tokens[n]] for n in row]
+            states = self._read(
+                [self._inputs.embeddings(of)[before.positions :] for of in ids], before
+            )
+            return [
+                self._viewed(of, tokens[n], len(prompt), before, readings[n][1])
+                for n, of in zip(row, states, strict=True)
+            ]
 
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._threads, thread_name_prefix="e5")
+        beside = self._threads > 1 and len(rows) > 1
+        found = self._pool.map(read, rows) if beside else map(read, rows)
+        pairs = (zip(row, vectors, strict=True) for row, vectors in zip(rows, found, strict=True))
+        by_text = dict(chain.from_iterable(pairs))
+        return [by_text[n] for n in range(len(readings))]
 
     def _viewed(
         self, states: Floats, tokens: Sequence[Token], prompt: int, before: Prompt,
@@ -152,7 +142,8 @@ class E5:
 
 
 def shared_out(lengths: Sequence[int], threads: int) -> list[list[int]]:
-    """Which texts are read as one row: as many rows as threads, alike in length, none too long.
+    """Which texts are read as one row: as many rows as threads, alike in length, none
+    longer than ROW but a text that is so alone.
 
     Longest first, each to the row that is shortest by then.
 
@@ -189,13 +180,16 @@ def apart(lengths: Sequence[int], before: int) -> Floats:
 
 
 def _pooled(states: Floats, before: Prompt) -> Floats:
-    mean = (states.sum(axis=0) + before.states) / max(len(states) + before.positions, 1)
-    found: Floats = mean / max(float(np.linalg.norm(mean)), 1e-6)
+    total = states.sum(axis=0) + before.states
+    found: Floats = total / max(float(np.linalg.norm(total)), 1e-6)
     return found
 
 
 def inside(tokens: Sequence[Token], prompt: int, view: View) -> NDArray[np.bool_]:
-    """Which positions a view takes: its tokens, the prompt's, the first and the last."""
+    """Which positions a view takes: its tokens, the prompt's, the first and the last.
+
+    prompt: its length in characters. Shape (len(tokens) + 2,).
+    """
 
     def taken(token: Token) -> bool:
         middle = (token.start + token.end - 1) / 2 - prompt

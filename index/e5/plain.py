@@ -36,18 +36,17 @@ class Plain:
         states = self._normed("emb.ln", embeddings)
         seen: dict[str, Floats] = {}
         for layer in range(self._sizes.layers):
-            states = self._layer(f"l{layer}", states, prompt, layer, seen)
+            states = self._layer(f"l{layer}", states, prompt.of_layer(layer), seen)
         seen["hidden"] = states
         return seen
 
     def _layer(
-        self, at: str, states: Floats, prompt: Prompt, layer: int, seen: dict[str, Floats]
+        self, at: str, states: Floats, before: tuple[Floats, Floats], seen: dict[str, Floats]
     ) -> Floats:
         heads, wide = self._sizes.heads, self._sizes.hidden // self._sizes.heads
         parts = self._product(f"{at}.qkv", states, seen).reshape(-1, 3, heads, wide)
         queries, keys, values = parts.transpose(1, 2, 0, 3)
         seen[f"{at}.keys"], seen[f"{at}.values"] = keys, values
-        before = prompt.of_layer(layer)
         keys, values = (
             np.concatenate(two, axis=1) for two in zip(before, (keys, values), strict=True)
         )

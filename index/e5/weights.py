@@ -60,7 +60,7 @@ def _product(
     """What is read is multiplied by `smooth`, rounded by `step` and `zero`, and multiplied with `w`.
 
     `s` and `b` are the scales and the biases of the rows; those of queries, keys and values have
-    names of their own.
+    names of their own. `exact`: the weights of the places that are multiplied in floats.
     """
     layer, product = name.split(".")
     rows, added, read = learnt(file, adapter, name), bias(file, name), ranges.arrays[name]
@@ -89,6 +89,7 @@ def _product(
 
 
 def _largest_last(ranges: Ranges, name: str) -> Places:
+    # an activation hardly falls below nothing: only its highest value counts
     return np.argsort(ranges.arrays[name][1], kind="stable")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -61,7 +62,7 @@ def test_what_was_learnt_runs_as_it_was_trained(path: Path, tmp_path: Path) -> N
     both, span = TEXTS[0] + TEXTS[1], (0, len(TEXTS[0]))
     tokens = encoder.tokens(QUERY + both)
     view = inside(tokens, len(QUERY), [span])[encoder.before :]
-    states, real, taken = padded([encoder.embeddings(tokens)], [view])
+    states, real, taken = padded([encoder.embeddings([token.id for token in tokens])], [view])
     with torch.no_grad():
         part = encoder.pooled(encoder(states, real), taken).numpy()
     assert likeness(part, model.views(QUERY, [(both, [[span]])])[0]) > 0.98
@@ -74,7 +75,7 @@ def test_what_the_layers_hold_of_a_prompt_stands_for_it(prompt: str) -> None:
     assert found.positions == LENGTHS[prompt]
     short = Encoder(found, torch.float32)
     nothing = Encoder(Prompt.none(whole.sizes, LENGTHS[prompt]), torch.float32)
-    lessons = [np.array([t.id for t in whole.tokens(prompt + text)]).tolist() for text in TEXTS]
+    lessons = [[token.id for token in whole.tokens(prompt + text)] for text in TEXTS]
     batch = (lessons, [np.ones(len(of) + 2, np.bool_) for of in lessons])
     with torch.no_grad():
         wanted, close, far = (vectors(one, batch).numpy() for one in (whole, short, nothing))
@@ -112,3 +113,14 @@ def test_training_learns_what_it_is_shown_and_leaves_out_what_is_kept() -> None:
     assert np.array_equal(encoder.prompt().memory, before.memory)
     assert not set(asked.seen) & set(asked.unseen)
     assert training.measure().startswith("sg ")
+
+
+def test_a_question_that_loses_words_keeps_its_prompt() -> None:
+    training = object.__new__(Training)
+    training.encoder = SimpleNamespace(before=LENGTHS[QUERY])
+    training.dice = np.random.default_rng(1)
+    prompt, words = [41, 1294, 12], list(range(100, 112))
+    thinned = [training._thinned([*prompt, *words]) for _ in range(200)]
+    assert all(ids[:3] == prompt for ids in thinned)
+    assert any(len(ids) < 15 for ids in thinned)
+    assert all(set(ids[3:]) <= set(words) and ids[3:] == sorted(ids[3:]) for ids in thinned)

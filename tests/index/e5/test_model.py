@@ -1,4 +1,4 @@
-"""The model in ONNX Runtime against the package's own engine, and its file, damaged."""
+"""The model in ONNX Runtime: the package's pieces, rows and views; and its file, damaged."""
 
 from __future__ import annotations
 

@@ -182,28 +182,18 @@ def main() -> None:
     sizes = packed().sizes
     teacher = Adapter.load(sizes, chosen.teacher)
     questions, clauses = written(Library.load())
-    known_now: dict[str, Prompt] = {}
-    student = teacher
-    if chosen.questions:
-        some = questions[:: 1 + len(questions) // FIRST]
-        found = _taught(
-            "questions", teacher, teacher, remembered(teacher, QUERY, some),
-            Lessons(questions).questions, chosen.questions, adds=True,
-        )  # fmt: skip
-        known_now[QUERY], student = found.prompt(), found.adapter()
-    else:
-        known_now[QUERY], student = known(QUERY), Adapter.load(sizes)
-    if chosen.clauses:
-        some = clauses[:: 1 + len(clauses) // FIRST]
-        found = _taught(
-            "clauses", teacher, student, remembered(teacher, PASSAGE, some),
-            Lessons(clauses).clauses, chosen.clauses, adds=False,
-        )  # fmt: skip
-        known_now[PASSAGE] = found.prompt()
-    else:
-        known_now[PASSAGE] = known(PASSAGE)
+    student = teacher if chosen.questions else Adapter.load(sizes)
+    found = {prompt: known(prompt) for prompt in LENGTHS}
+    for prompt, texts, draw, steps, adds in (
+        (QUERY, questions, Lessons(questions).questions, chosen.questions, True),
+        (PASSAGE, clauses, Lessons(clauses).clauses, chosen.clauses, False),
+    ):
+        if steps:
+            start = remembered(teacher, prompt, texts[:: 1 + len(texts) // FIRST])
+            taught = _taught(prompt, teacher, student, start, draw, steps, adds=adds)
+            found[prompt], student = taught.prompt(), taught.adapter()
     student.save()
-    prompts.save(known_now)
+    prompts.save(found)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,15 @@ read once for all questions. Vectors are unit length, so inner product is cosine
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import runtime
+from index.threads import CORES
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
@@ -33,13 +35,15 @@ class Cosines:
     them apart is rounded.
     """
 
-    def __init__(self, vectors: Halves | Floats) -> None:
+    def __init__(self, vectors: Halves | Floats, threads: int = CORES) -> None:
+        """threads: how many ROWS are compared with side by side at most."""
         self.size, self.dim = vectors.shape
         mean = (
             vectors.mean(axis=0, dtype=np.float32) if self.size else np.zeros(self.dim, np.float32)
         )
         self._common: Floats = mean / max(float(np.linalg.norm(mean)), 1e-9)
         self._along = np.zeros(self.size, np.float32)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="cosines")
         self._tiles = []
         for start in range(0, self.size, ROWS):
             along, apart = self._split(vectors[start : start + ROWS].astype(np.float32))
@@ -57,13 +61,15 @@ class Cosines:
             return np.zeros((len(queries), self.size), np.float32)
         along, apart = self._split(queries.astype(np.float32))
         parts = [_bounded(part) for part in _tiles(apart)]
-        rows = [
-            sum(
+
+        def compared(tiles: Sequence[Any]) -> Floats:
+            found: Floats = sum(
                 tile.run(None, {"queries": part})[0][1:] * largest
                 for tile, (part, largest) in zip(tiles, parts, strict=True)
             )
-            for tiles in self._tiles
-        ]
+            return found
+
+        rows = list(self._pool.map(compared, self._tiles))
         found: Floats = np.concatenate(rows, axis=1)[:, : self.size]
         found += along[:, None] * self._along
         return found

@@ -16,12 +16,16 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.threads import CORES
+
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 Rows = NDArray[np.int64]
 
 #: the largest whole number that a place becomes
 LARGEST = 127.0
+#: comparisons that one thread has made before a second one is awake
+FEW = 100_000
 #: vectors that are rounded at once
 BATCH = 4_096
 
@@ -56,6 +60,8 @@ class Dense:
         scaled = queries * self._steps
         largest = np.maximum(np.abs(scaled).max(axis=1, keepdims=True), 1e-12)
         units = (largest / np.float32(LARGEST)).astype(np.float32)
+        few = len(queries) * self.size <= FEW
+        faiss.omp_set_num_threads(1 if few else CORES)
         found, rows = self._index.search(np.rint(scaled / units).astype(np.float32), k)
         return rows, found * units
 

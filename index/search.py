@@ -24,7 +24,7 @@ from corpus.address import Address
 from corpus.errors import YakkanError
 from corpus.mentions import Mention, find
 from corpus.tokens import analyse
-from index import fusion
+from index import fusion, threads
 from index.collection import Query
 from index.e5.model import Reading
 from index.embedders import Embedder, open_embedder
@@ -82,6 +82,7 @@ class Searcher:
         packaged: Path | None = PACKAGED,
     ) -> None:
         """Use `open` unless the parts are to be chosen one by one."""
+        threads.keep_products_apart()
         self.library = library
         self.embedder = embedder
         self.store = store

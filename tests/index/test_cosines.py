@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import cosines, cosines_graph
-from index.cosines import GRAPH, Cosines
+from index.cosines import GRAPH, ROWS, Cosines
 
 
 def _units(many: int, dim: int, seed: int) -> np.ndarray:
@@ -63,3 +63,8 @@ def test_vectors_of_no_length_are_near_to_nothing() -> None:
 def test_the_graph_in_the_project_is_the_one_that_the_code_writes(tmp_path: Path) -> None:
     cosines_graph.main(tmp_path / "cosines.onnx")
     assert (tmp_path / "cosines.onnx").read_bytes() == GRAPH.read_bytes()
+
+
+def test_cosines_are_the_same_on_one_thread_and_on_several() -> None:
+    rows, queries = _units(ROWS + 5, 16, 6), _units(3, 16, 7)
+    assert np.array_equal(Cosines(rows, 1)(queries), Cosines(rows, 3)(queries))

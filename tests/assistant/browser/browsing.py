@@ -9,6 +9,7 @@ def visit(page, url):
     """Open the app and wait until it can be used."""
     page.goto(url)
     page.get_by_placeholder(BOX).wait_for()
+    settled(page)
     return page
 
 

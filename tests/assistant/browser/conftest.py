@@ -93,6 +93,6 @@ def page(browser):
         viewport={"width": 1280, "height": 900},
         permissions=["clipboard-read", "clipboard-write"],
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)  # a machine may be busy
     yield context.new_page()
     context.close()

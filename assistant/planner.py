@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant import calculations, lookup, named_clauses, wording
+from assistant import calculations, enumerating, lookup, named_clauses, wording
 from assistant.calculation import CalculationRequest, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.premise_check import contradiction
@@ -19,6 +19,7 @@ from assistant.recall import Recall
 from assistant.suggesting import suggestions
 from corpus.address import Address
 from corpus.library import place
+from corpus.lists import ClauseList
 
 if TYPE_CHECKING:
     from calculators.engine import Calculator
@@ -86,10 +87,15 @@ class Planner:
             return named, correction
         if rows and any(r.result is not None or r.missing for r in rows):
             return self._of_calculations(rows, seen), correction
+        if seen.talk is None and (wanted := enumerating.enumerated(*self._asked(question))):
+            return enumerating.findings(self.recall, wanted, question, seen.whole), correction
         if question.meant:
             held = [id for id in meant if id in self.recall.versions]
             return tuple(lookup.find_all(self.recall, held, seen, before)), correction
         return self._unnamed(seen, question.kind == "compare"), correction
+
+    def _asked(self, question: Question) -> tuple[str, tuple[ClauseList, ...]]:
+        return self.recall.searcher.names.without(question.plain), self.recall.lists
 
     # -- clauses named in the question ---------------------------------------------------
 

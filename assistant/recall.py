@@ -23,6 +23,7 @@ from assistant import classifier
 from assistant.evidence import Field, coded
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
 from assistant.written import Written
+from corpus.lists import ClauseList, load_lists
 from corpus.notes import Note, load_notes
 from corpus.silences import Silence, load_silences
 from corpus.topics import Topic, load_topics
@@ -181,6 +182,11 @@ class Recall:
         unknown = [text for text, one in zip(plain, wanted, strict=True) if one.vector is None]
         embedded = iter(self.searcher.embed_all(unknown))
         return [next(embedded) if one.vector is None else one.vector for one in wanted]
+
+    @cached_property
+    def lists(self) -> tuple[ClauseList, ...]:
+        """What may be asked for as a whole."""
+        return load_lists(self.library)
 
     @cached_property
     def _shelf(self) -> Shelf:

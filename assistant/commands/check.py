@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    help="計算規則・メモと条文のずれ、topics.toml と silences.toml の誤りを点検します。見つかれば終了コード 1 です。"
+    help="計算規則・メモと条文のずれ、topics.toml・lists.toml・silences.toml の誤りを点検します。見つかれば終了コード 1 です。"
 )
 def check(
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出力")] = False,
@@ -78,10 +78,11 @@ def stale_notes(library: Library) -> list[dict[str, Any]]:
 
 def broken_files(library: Library) -> list[dict[str, Any]]:
     """What is wrong in the files that run across agreements, an unreadable file included."""
-    from corpus import silences, topics
+    from corpus import lists, silences, topics
 
     return [
         *_broken("topic", topics.FILE, topics.topic_problems, library),
+        *_broken("list", lists.FILE, lists.list_problems, library),
         *_broken("silence", silences.FILE, silences.silence_problems, library),
     ]
 

@@ -75,6 +75,32 @@ def test_a_claim_carries_its_quantity_and_what_it_is_of():
     assert (claim.value, claim.unit, claim.relation, claim.subject) == ("3", "か月", "前", "解約")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "お客様が『VPNの遅延利息は14.5%』と言っています。案内していい？",
+        "マネセキの解除は60日前までに通知と説明していいですか",
+        "SGの最低利用期間は2年と主張されています",
+        "損害の申し出は60日以内で合ってる？",
+        "最低利用期間って3年やんな？",
+    ],
+)
+def test_what_a_customer_is_said_to_claim_is_a_claim(text):
+    assert len(premises(fold(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "契約して2年です。最低利用期間は過ぎてますよね？",
+        "もう2年使ってますよね、違約金はないですよね",
+        "3日止まったのに返金はないと言われました",
+    ],
+)
+def test_time_that_has_gone_by_is_no_claim_about_the_terms(text):
+    assert premises(fold(text)) == ()
+
+
 def test_a_plain_question_claims_nothing():
     assert premises(fold("解約の通知は何か月前ですか")) == ()
 

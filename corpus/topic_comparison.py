@@ -67,7 +67,9 @@ class ComparedTopic:
 def compare_topics(
     library: Library, topic: str | None = None, agreements: Iterable[str] = ()
 ) -> tuple[ComparedTopic, ...]:
-    """Every topic, or one by id, name or synonym; of the agreements named, or of all.
+    """Every topic, or one by id, name or synonym, else those whose names hold the word.
+
+    Of the agreements named, or of all.
 
     Raises UnknownTopic or UnknownAgreement.
     """
@@ -85,8 +87,10 @@ def _chosen(topics: tuple[Topic, ...], wanted: str | None) -> tuple[Topic, ...]:
         found = tuple(t for t in topics if key in {fold(n).lower() for n in names(t)})
         if found:
             return found
-    near = [t.name for t in topics if key in fold(t.name).lower() or fold(t.name).lower() in key]
-    examples = "、".join(near or [t.name for t in topics[:8]])
+    near = tuple(t for t in topics if any(key in fold(n).lower() for n in (t.name, *t.synonyms)))
+    if near and len(key) > 1:
+        return near
+    examples = "、".join(t.name for t in topics[:8])
     raise UnknownTopic(
         f"論点「{wanted[:40]}」はありません。{examples} などから選んでください。"
         "一覧は yakkan corpus compare で見られます。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from corpus.errors import YakkanError
 
 if TYPE_CHECKING:
+    from corpus.address import Address
     from corpus.clause import Clause
     from corpus.library import Library, Version
 
@@ -67,28 +69,62 @@ def _agreement_row(version: Version) -> dict[str, Any]:
 
 @app.command(help="条項を、規約の文言のまま表示します。例: yakkan corpus show 'sg:18.1(2)①'")
 def show(
-    address: Annotated[str, typer.Argument(help="条項の番地 (sg:18.1) または規約 (sg)")],
+    address: Annotated[
+        str, typer.Argument(help="条項の番地 (sg:18.1、『SG 第18条第1項』も可) または規約 (sg)")
+    ],
     as_of: Annotated[str | None, typer.Option(help="この日に効力のある版")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """One clause word for word, or the table of contents of an agreement."""
     held = library()
-    if address in held.ids:
-        _contents(held.version(address, day(as_of)), as_json)
+    if address.lower() in held.ids:
+        _contents(held.version(address.lower(), day(as_of)), as_json)
         return
+    version, clauses = _addressed(held, address, day(as_of))
+    if as_json:
+        rows = [_clause_row(version, clause) for clause in clauses]
+        typer.echo(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False, indent=2))
+        return
+    for clause in clauses:
+        caption = f"（{clause.caption}）" if clause.caption else ""
+        typer.echo(
+            f"{version.display(clause.address)}{caption}  [{clause.id} / {version.effective} 版]"
+        )
+        typer.echo(clause.full_text)
+
+
+def _addressed(held: Library, text: str, as_of: date | None) -> tuple[Version, list[Clause]]:
+    """The clauses at an address as stored (sg:18.1) or as printed (「SG 第18条第1項」).
+
+    「附則」 alone is all of them. Raises what the library raises for what there is not.
+    """
+    from corpus.address import SUPPLEMENTARY, Address, AddressError
+
+    try:
+        at = Address.parse(text)
+    except AddressError:
+        at = _as_printed(held, text)
+    known = at.agreement.lower()
+    at = replace(at, agreement=known if known in held.ids else at.agreement)
+    version = held.version(at.agreement, as_of)
+    if at.article == SUPPLEMENTARY and at.paragraph is None:
+        every = [c for c in version.clauses() if c.level == "suppl"]
+        return version, [c for c in every if c.address.article == SUPPLEMENTARY] or [
+            version.clause(at)
+        ]
+    return version, [version.clause(at)]
+
+
+def _as_printed(held: Library, text: str) -> Address:
+    """The one clause that a text names as it is printed; raises AddressError otherwise."""
+    from assistant.question import understand
     from corpus.address import Address
 
-    at = Address.parse(address)
-    version = held.version(at.agreement, day(as_of))
-    clause = version.clause(at)
-    if as_json:
-        typer.echo(json.dumps(_clause_row(version, clause), ensure_ascii=False, indent=2))
-        return
-    caption = f"（{clause.caption}）" if clause.caption else ""
-    typer.echo(
-        f"{version.display(clause.address)}{caption}  [{clause.id} / {version.effective} 版]"
-    )
-    typer.echo(clause.full_text)
+    read = understand(text, today=date.min, library=held)
+    if len(read.meant) != 1 or len(read.mentions) != 1:
+        return Address.parse(text)  # says how an address is written
+    one = read.mentions[0]
+    return Address(read.meant[0], one.article, one.paragraph, one.item, one.subitem)
 
 
 def _clause_row(version: Version, clause: Clause) -> dict[str, Any]:
@@ -118,6 +154,11 @@ def _contents(version: Version, as_json: bool) -> None:
             chapter = clause.chapter
             typer.echo(chapter)
         typer.echo(f"  {clause.marker}（{clause.caption}）  {clause.id}")
+    supplementary = [clause for clause in version.clauses() if clause.level == "suppl"]
+    for number, clause in enumerate(supplementary):
+        if not number:
+            typer.echo("附則")
+        typer.echo(f"  {version.display(clause.address)}  {clause.id}")
 
 
 @app.command(help="規約のファイルを解析します（txt / md / html / docx / pdf）。")

@@ -33,7 +33,27 @@ def check(
         for row in found:
             typer.echo(row["message"])
         typer.echo(f"ずれ・誤り {len(found)} 件" if found else "条文とのずれや誤りはありません。")
+        typer.echo(f"点検したもの: {looked_at(library)}")
     raise SystemExit(1 if found else 0)
+
+
+def looked_at(library: Library) -> str:
+    """What was checked and how much of each, in words."""
+    from calculators import provisions
+    from corpus import lists, notes, silences, topics
+
+    versions = tuple(provisions.versions(library))
+    counts = {
+        "版": len(versions),
+        "計算規則の根拠": sum(
+            len(provisions.load_provisions(version.folder)) for version in versions
+        ),
+        "メモ": sum(len(notes.load_notes(version)) for version in versions),
+        "話題": len(topics.load_topics(library)),
+        "一覧": sum(one.whole for one in lists.load_lists(library)),
+        "定めのないこと": len(silences.load_silences(library)),
+    }
+    return "、".join(f"{name} {count:,}" for name, count in counts.items())
 
 
 def stale_rules(library: Library) -> list[dict[str, Any]]:

@@ -151,7 +151,7 @@ RULE = Rule(
     outputs=(
         Output("deadline", "通知期限", role="deadline"),
         Output("safe", "どの読み方でも間に合う日", role="safe"),
-        Output("latest", "最も緩い読み方の期限"),
+        Output("latest", "最も緩い読み方の期限", role="deadline"),
         Output("judgement", "通知の判定", words=JUDGED, role="verdict"),
     ),
     reading="vpn は解約希望日の1か月前、msp は30日前。sg は希望日の1か月前の応当日を既定とし、前々月末までなら確実です。",

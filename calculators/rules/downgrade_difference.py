@@ -90,8 +90,8 @@ def compute(basis: Basis, case: Change) -> Outcome:
             *whole_months(fall, case.change_date, end, charge),
             *with_tax(basis, charge, case.change_date),
         ),
-        said=f"{RULE.title}は{yen(charge)}です（残余の期間 {months_spoken(case.change_date, end)}、"
-        f"最低利用期間の末日 {end}）。",
+        said=f"{RULE.title}は{yen(charge)}です（残余の期間は{months_spoken(case.change_date, end)}、"
+        f"最低利用期間の末日は {end}）。",
     )
 
 

@@ -91,8 +91,8 @@ def _remaining(basis: Basis, case: Remaining) -> Outcome:
             *(whole_months(last_fee, first, end, charge) if len(spans) == 1 else ()),
             *with_tax(basis, charge, case.end_date),
         ),
-        said=f"{RULE.title}は{yen(charge)}です（最低利用期間の末日 {end}、"
-        f"残余の期間 {months_spoken(first, end)}）。",
+        said=f"{RULE.title}は{yen(charge)}です（最低利用期間の末日は {end}、"
+        f"残余の期間は{months_spoken(first, end)}）。",
     )
 
 

@@ -112,8 +112,8 @@ def _said(basis: Basis, case: Damage, amount: int, cap: int) -> str:
     if barred:
         return f"{barred}で、賠償される額は0円です。"
     if case.damage <= cap:
-        return f"損害額 {yen(case.damage)} は上限の {yen(cap)} 以内なので、全額が賠償の対象です。"
-    return f"賠償される額は、損害額 {yen(case.damage)} のうち、上限の {yen(amount)} までです。"
+        return f"損害額{yen(case.damage)}は上限の{yen(cap)}以内なので、全額が賠償の対象です。"
+    return f"賠償される額は、損害額{yen(case.damage)}のうち、上限の{yen(amount)}までです。"
 
 
 def _cap(basis: Basis, case: Damage) -> tuple[int, Step]:

@@ -18,7 +18,9 @@ _ADDRESS = re.compile(
     r"\b[a-z][a-z0-9_]*:(?:附則|\d+(?:の\d+)?)(?:\.\d+)?(?:\(\d+\))?[①-⑳]?", re.ASCII
 )
 #: a space that kept a code apart from the Japanese words around it
-_APART = re.compile(r"(?<=[ぁ-んァ-ヶ一-龠]) (?=\d{4}年|第)|(?<=[日月項条号]) (?=[ぁ-ん、。分])")
+_APART = re.compile(
+    r"(?<=[ぁ-んァ-ヶ一-龠]) (?=\d{4}年|第)|(?<=[日月項条号]) (?=[ぁ-ん、。分以])|(?<=から) (?=\d)"
+)
 
 
 def spoken(text: str) -> str:

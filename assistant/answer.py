@@ -53,20 +53,27 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class MissingInput:
-    """A rule input that the question lacks: the rule's input name and its Japanese title."""
+    """A rule input that the question lacks: the rule's input name and its Japanese title.
+
+    `by_provider`: only the provider can tell it (whose fault it was, what a repair cost).
+    """
 
     name: str
     title: str
     unit: str = ""
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to one question.
 
-    `text` is the plain answer (customer wording) without the clause texts; `calculations`
-    are `Result` dictionaries of the calculators; `checked` are the addresses that were looked
-    at before declining; `carried` says what a conversation carried over.
+    `text` is the plain answer (customer wording) without the clause texts; `asking` are its
+    lines that want something of the person who asked: what is missing, where else to ask.
+    `calculations` are `Result` dictionaries of the calculators; `checked` are the addresses that
+    were looked at before declining, `looked` the same clauses with their words; `carried` says
+    what a conversation carried over. `remarks` are for the provider's staff alone, `withheld`
+    (why something is not shown) for the record alone.
     """
 
     question: str
@@ -85,12 +92,21 @@ class Answer:
     warnings: tuple[str, ...] = ()
     origin: Literal["rules", "model"] = "rules"
     requests: tuple[dict[str, Any], ...] = ()
+    asking: tuple[str, ...] = ()
+    looked: tuple[Citation, ...] = ()
+    remarks: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def silent(self) -> bool:
         """Whether the answer declines."""
         return self.status in SILENT
+
+    @property
+    def told(self) -> str:
+        """The text without what it wants of the person who asked."""
+        return "\n".join(line for line in self.text.split("\n") if line not in self.asking)
 
     def with_timings(self, timings: dict[str, float]) -> Answer:
         """A copy that carries `timings` (seconds by stage)."""

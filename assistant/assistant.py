@@ -142,7 +142,8 @@ class Assistant:
             question, previous=previous, extra=extra, carried=carried, before=before
         )
         titles = [v.agreement.title for v in recall.versions.values()]
-        answer = replace(compose(question.text, planned.plan, titles), question=original)
+        composed = compose(question.text, planned.plan, titles, today=question.today)
+        answer = replace(composed, question=original)
         answer = self._phrased(answer, question, said)
         answer = self._grounded(answer, question, said)
         timings = {"total": time.perf_counter() - started}
@@ -189,7 +190,10 @@ class Assistant:
 
     def _grounded(self, answer: Answer, question: Question, said: Sequence[str]) -> Answer:
         """`answer` if every quote and number has a source, else a refusal that says so."""
-        violations = check(
-            answer, self.library, user_words=(question.text, *said), meant=question.meant
-        )
-        return decline_ungrounded(answer, violations) if violations else answer
+        words = (question.text, *said)
+        violations = check(answer, self.library, user_words=words, meant=question.meant)
+        if not violations:
+            return answer
+        left = decline_ungrounded(answer, violations)
+        again = check(left, self.library, user_words=words, meant=question.meant)
+        return decline_ungrounded(left, again, summaries=False) if again else left

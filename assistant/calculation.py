@@ -76,6 +76,14 @@ ABSENT_RULES = frozenset(
 )
 
 
+#: rule -> the rule that computes a part of it where an agreement has no clause for the whole
+STAND_INS: Mapping[str, tuple[str, str]] = {
+    "first_invoice": (
+        "fee_proration",
+        "初回の請求額を計算する定めはないため、月額料金の日割りだけを計算しました。",
+    ),
+}
+
 #: so many numbers make a case of one's own even where the question is put indirectly
 OWN_NUMBERS = 2
 EVERY_ASK: tuple[Ask, ...] = ("amount", "date", "period", "where", "how", "whether", "which")
@@ -156,6 +164,9 @@ def _one(
         filling.missing = [name for name in filling.missing if name != "term_years"]
     derive(rule, question, filling)
     if absent:
+        other = _stand_in(question, rule, agreement)
+        if other is not None:
+            return other
         plain = filling.said and rule in ABSENT_RULES
         return CalculationRequest(rule, agreement, absent=True) if plain else None
     if not _wants(question, filling):
@@ -168,6 +179,17 @@ def _one(
         tuple(dict.fromkeys(filling.assumptions)),
         read=filling.spans,
     )
+
+
+def _stand_in(question: Question, rule: str, agreement: str) -> CalculationRequest | None:
+    """What the agreement does lay down where it has no clause for `rule`, if all is given."""
+    name, note = STAND_INS.get(rule, ("", ""))
+    if not name or agreement not in FORMS[name].agreements:
+        return None
+    request = _one(question, name, agreement, None)
+    if request is None or not request.complete or _doubted(question, [request]) != [request]:
+        return None
+    return replace(request, assumptions=(*request.assumptions, note))
 
 
 def _filled(question: Question, form: Form, agreement: str) -> Filling:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import MissingInput
 from assistant.findings import Calculated
+from assistant.spoken import addresses
 
 if TYPE_CHECKING:
     from assistant.calculation import CalculationRequest
     from calculators.engine import Calculator
+    from calculators.errors import Wanted
 
 
-def run(requests: Iterable[CalculationRequest], calculator: Calculator) -> tuple[Calculated, ...]:
-    """Every request computed in order; a chained input is taken from an earlier result."""
+def run(
+    requests: Iterable[CalculationRequest], calculator: Calculator, today: date | None = None
+) -> tuple[Calculated, ...]:
+    """Every request computed in order; a chained input is taken from an earlier result.
+
+    today: the day of asking, by which deadlines are open or have passed.
+    """
     results: dict[tuple[str, str], dict[str, Any]] = {}
     found = []
     for request in requests:
-        row = _one(request.with_results(results), calculator)
+        row = _one(request.with_results(results), calculator, today)
         if row.result is not None:
             results[row.rule, row.agreement] = row.result["outputs"]
         found.append(row)
     return tuple(found)
 
 
-def _one(request: CalculationRequest, calculator: Calculator) -> Calculated:
+def _one(request: CalculationRequest, calculator: Calculator, today: date | None) -> Calculated:
     from calculators import errors, registry
 
     title = registry.rule(request.rule).title
@@ -39,19 +47,22 @@ def _one(request: CalculationRequest, calculator: Calculator) -> Calculated:
     if request.missing:
         return Calculated(**common, missing=_missing(request, calculator))
     try:
-        result = calculator.calculate(request.rule, request.agreement, request.inputs)
+        result = calculator.calculate(request.rule, request.agreement, request.inputs, today=today)
     except errors.MissingInput as error:
-        missing = tuple(MissingInput(f.name, f.title, f.unit) for f in error.fields)
+        missing = _missing(request, calculator, error.fields)
         return Calculated(**common, missing=missing)
     except errors.NotInTerms as error:
         return Calculated(**common, error=error.message, absent=True, checked=error.checked)
     except errors.CalculationError as error:
-        return Calculated(**common, error=error.message)
+        named = addresses(error.message)
+        return Calculated(**common, error=error.message, checked=named)
     return Calculated(**common, result=result.to_dict())
 
 
-def _missing(request: CalculationRequest, calculator: Calculator) -> tuple[MissingInput, ...]:
-    """The missing inputs with the titles and units that the rule declares."""
+def _missing(
+    request: CalculationRequest, calculator: Calculator, wanted: Sequence[Wanted] = ()
+) -> tuple[MissingInput, ...]:
+    """The missing inputs (or those `wanted`) with the titles and units that the rule declares."""
     from calculators.errors import CalculationError
 
     try:
@@ -59,9 +70,15 @@ def _missing(request: CalculationRequest, calculator: Calculator) -> tuple[Missi
         declared = {spec.name: spec for spec in specs}
     except CalculationError:
         declared = {}
+    told = {w.name: w for w in wanted}
     return tuple(
-        MissingInput(name, declared[name].title, declared[name].unit)
+        MissingInput(
+            name,
+            told[name].title if name in told else declared[name].title,
+            declared[name].unit,
+            declared[name].by_provider,
+        )
         if name in declared
-        else MissingInput(name, name)
-        for name in request.missing
+        else MissingInput(name, told[name].title if name in told else name)
+        for name in (told or request.missing)
     )

@@ -6,15 +6,18 @@ agreement has no note for a clause, the clause's own decisive sentence speaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from assistant import wording
 from assistant.answer import Answer, Citation, MissingInput, Status
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.grounding import Violation
+from assistant.headlines import headline
 from assistant.marking import decisive
+from assistant.spoken import spoken
 from corpus.clause import Clause
 from corpus.library import Version
 
@@ -26,22 +29,33 @@ _BROKEN_CITATION = frozenset(
 _ORDER: tuple[Status, ...] = ("governed_elsewhere", "not_in_terms", "out_of_scope")
 
 
-def compose(question: str, plan: Plan, titles: Iterable[str]) -> Answer:
-    """The answer to `question` by `plan`; `titles` name what is held, for a refusal."""
+def compose(
+    question: str, plan: Plan, titles: Iterable[str], *, today: date | None = None
+) -> Answer:
+    """The answer to `question` by `plan`; `titles` name what is held, for a refusal.
+
+    today: the day of asking, by which other readings of a day may have passed.
+    """
     status = _status(plan)
-    blocks = [plan.correction, *_calculation_blocks(plan.calculations)]
-    blocks += _finding_blocks(plan, status, titles)
+    missing = _missing(plan.calculations)
+    ask = wording.ask_for(missing) if missing else ""
+    refer = _referral(plan, status)
+    outside = wording.OUT_OF_SCOPE.format(titles=wording.join(titles))
+    outside = outside if status == "out_of_scope" else ""
+    blocks = [plan.correction, *_calculation_blocks(plan), ask, outside]
+    blocks += [*(() if outside else _finding_blocks(plan)), refer]
+    checked = _checked(plan)
     return Answer(
         question=question,
         status=status,
         text="\n".join(block for block in blocks if block),
         citations=tuple(_citations(question, plan.findings)),
         calculations=tuple(c.result for c in plan.calculations if c.result is not None),
-        missing=_missing(plan.calculations),
+        missing=missing,
         assumptions=_assumptions(plan.calculations),
-        alternatives=tuple(_alternatives(plan.calculations)),
+        alternatives=tuple(_alternatives(plan.calculations, today)),
         correction=plan.correction,
-        checked=_checked(plan),
+        checked=checked,
         where=next((f.where for f in plan.findings if f.where), ""),
         carried=plan.carried,
         suggestions=plan.suggestions,
@@ -55,7 +69,28 @@ def compose(question: str, plan: Plan, titles: Iterable[str]) -> Answer:
             }
             for c in plan.calculations
         ),
+        asking=tuple(line for line in (ask, outside, refer) if line),
+        looked=tuple(_looked(plan, checked)),
+        remarks=_remarks(plan.calculations),
     )
+
+
+def _referral(plan: Plan, status: Status) -> str:
+    """Where a customer may ask what the terms leave open; "" where they leave nothing open."""
+    kinds = {f.status for f in plan.findings} if status != "out_of_scope" else set()
+    if "governed_elsewhere" in kinds:
+        return wording.ASK_PAPERS
+    unsaid = "not_in_terms" in kinds or any(c.absent for c in plan.calculations)
+    return wording.ASK_DESK if unsaid and status != "out_of_scope" else ""
+
+
+def _looked(plan: Plan, checked: Iterable[str]) -> Iterable[Citation]:
+    """The clauses that were looked at in vain, with their words."""
+    for address in checked:
+        version = plan.versions.get(address.split(":")[0])
+        clause = version.get(address) if version is not None else None
+        if version is not None and clause is not None:
+            yield cite(version, clause)
 
 
 def _checked(plan: Plan) -> tuple[str, ...]:
@@ -77,17 +112,33 @@ def _status(plan: Plan) -> Status:
     return next((status for status in _ORDER if status in statuses), "out_of_scope")
 
 
-def _finding_blocks(plan: Plan, status: Status, titles: Iterable[str]) -> Iterable[str]:
-    if status == "out_of_scope":
-        yield wording.OUT_OF_SCOPE.format(titles=wording.join(titles))
-        return
+def _finding_blocks(plan: Plan) -> Iterable[str]:
     label = len(plan.findings) > 1
-    for finding in plan.findings:
-        body = _finding_text(finding, plan.listing)
-        if body and label:
-            yield f"【{finding.version.agreement.short}】{body}"
+    absent = {c.agreement for c in plan.calculations if c.absent}
+    for group in _alike(plan.findings):
+        first = group[0]
+        if first.status == "not_in_terms" and absent >= {f.agreement for f in group}:
+            continue  # that no sum is laid down has been said
+        body = _silent_text(group) if len(group) > 1 else _finding_text(first, plan.listing)
+        if body and label and len(group) == 1:
+            yield f"【{first.version.agreement.short}】{body}"
         elif body:
             yield body
+
+
+def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings in order, silences about the same thing together."""
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        silent = finding.status == "not_in_terms"
+        groups.setdefault(finding.subject if silent else number, []).append(finding)
+    return list(groups.values())
+
+
+def _silent_text(findings: Sequence[Finding]) -> str:
+    """One silence of several agreements, said once."""
+    titles = wording.join(f.version.agreement.short for f in findings)
+    return wording.IN_NONE.format(subject=findings[0].subject, titles=titles)
 
 
 def _finding_text(finding: Finding, listing: bool) -> str:
@@ -96,13 +147,13 @@ def _finding_text(finding: Finding, listing: bool) -> str:
         return "\n".join(_chosen_text(finding.version, c, listing) for c in finding.chosen)
     if finding.status == "governed_elsewhere":
         display = wording.join(finding.version.display(c.clause.address) for c in finding.chosen)
+        words = "\n".join(c.clause.full_text for c in finding.chosen)
+        where = wording.quoted(finding.where, words)
         return wording.ELSEWHERE.format(
-            subject=finding.subject, title=title, where=finding.where, display=display
+            subject=finding.subject, title=title, where=where, display=display
         )
     if finding.status == "not_in_terms":
-        return wording.NOT_IN_TERMS.format(
-            subject=finding.subject, title=title, next=wording.ASK_DESK
-        )
+        return wording.NOT_IN_TERMS.format(subject=finding.subject, title=title)
     return ""
 
 
@@ -152,53 +203,20 @@ def cite(version: Version, clause: Clause, question: str = "", summary: str = ""
     )
 
 
-def _calculation_blocks(calculations: Iterable[Calculated]) -> Iterable[str]:
-    rows = list(calculations)
+def _calculation_blocks(plan: Plan) -> Iterable[str]:
+    rows = plan.calculations
+    several = len({row.agreement for row in rows}) > 1
     for row in rows:
-        name = f"【{row.agreement.upper()}】" if len({r.agreement for r in rows}) > 1 else ""
+        version = plan.versions.get(row.agreement)
+        short = version.agreement.short if version else row.agreement.upper()
+        name = f"【{short}】" if several else ""
         if row.result is not None:
-            yield f"{name}{_headline(row)}"
-        elif row.absent or row.error:
-            yield f"{name}{row.error}"
-    missing = _missing(rows)
-    if missing:
-        yield wording.ask_for(missing)
-
-
-def _headline(row: Calculated) -> str:
-    """「遅延損害金は 721円 です（遅延日数 33日）。」 from a result's outputs."""
-    result = row.result or {}
-    outputs = dict(result.get("outputs", {}))
-    titles = result.get("output_titles", {})
-    first = next(iter(outputs), "")
-    head = value_text(outputs.pop(first, None), result, first)
-    shown = [
-        f"{titles.get(name, name)} {value_text(value, result, name)}"
-        for name, value in outputs.items()
-        if value is not None and not isinstance(value, list | dict)
-    ]
-    rest = f"（{wording.join(shown)}）" if shown else ""
-    return f"{row.title}は {head} です{rest}。"
-
-
-def value_text(value: Any, result: dict[str, Any], name: str) -> str:
-    """A value as a reader expects it: yen with separators, dates in Japanese, はい/いいえ."""
-    words = (result.get("output_words") or {}).get(name, {})
-    if isinstance(value, bool):
-        return str(words.get(str(value).lower(), "はい" if value else "いいえ"))
-    if value is None:
-        return "なし"
-    if isinstance(value, list):
-        return wording.join(value_text(part, result, name) for part in value) or "なし"
-    if isinstance(value, dict):
-        return wording.join(
-            f"{words.get(key, key)}: {value_text(part, result, name)}"
-            for key, part in value.items()
-        )
-    unit = (result.get("output_units") or {}).get(name, "") or ""
-    if isinstance(value, int):
-        return wording.yen(value) if unit in ("円", "yen") else f"{value}{unit}"
-    return str(words.get(str(value), wording.jdate(str(value))))
+            yield f"{name}{headline(row)}"
+        elif row.absent:
+            title = version.agreement.title if version else short
+            yield wording.NO_SUM.format(subject=row.title, title=title)
+        elif row.error:
+            yield f"{name}{wording.refused(row.error)}"
 
 
 def _missing(calculations: Iterable[Calculated]) -> tuple[MissingInput, ...]:
@@ -211,50 +229,94 @@ def _missing(calculations: Iterable[Calculated]) -> tuple[MissingInput, ...]:
 
 def _assumptions(calculations: Iterable[Calculated]) -> tuple[str, ...]:
     texts = [
-        text
+        spoken(text)
         for row in calculations
         for text in (*row.assumptions, *((row.result or {}).get("assumptions", ())))
     ]
     return tuple(dict.fromkeys(texts))
 
 
-def _alternatives(calculations: Iterable[Calculated]) -> Iterable[dict[str, Any]]:
-    """Other readings of the headlines, each with the unit of its headline."""
+def _alternatives(
+    calculations: Iterable[Calculated], today: date | None
+) -> Iterable[dict[str, Any]]:
+    """Other readings of the headlines, each with the unit of its headline.
+
+    A reading that gives a day before `today` is marked as passed where the headline is a
+    deadline that is still waited for.
+    """
     for row in calculations:
         result = row.result or {}
+        waited = bool(result.get("days_left")) and today is not None
         for reading in result.get("alternatives", ()):
-            yield {**reading, "unit": result.get("unit", "")}
+            passed = waited and today is not None and str(reading["value"]) < today.isoformat()
+            yield {
+                **reading,
+                "reading": spoken(reading["reading"]),
+                "reason": spoken(reading["reason"]),
+                "unit": result.get("unit", ""),
+                **({"passed": True} if passed else {}),
+            }
 
 
 def _warnings(calculations: Iterable[Calculated]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            text for row in calculations for text in (row.result or {}).get("warnings", ())
-        )
-    )
+    """What to beware of, without doubts about the clauses, which are the staff's."""
+    texts = [
+        spoken(text)
+        for row in calculations
+        for text in (row.result or {}).get("warnings", ())
+        if text not in (row.result or {}).get("disputes", ())
+    ]
+    return tuple(dict.fromkeys(texts))
+
+
+def _remarks(calculations: Iterable[Calculated]) -> tuple[str, ...]:
+    """What could be argued against the clauses, for the staff."""
+    texts = [spoken(t) for row in calculations for t in (row.result or {}).get("disputes", ())]
+    return tuple(dict.fromkeys(texts))
 
 
 def ask_back(question: str, titles: Iterable[str]) -> Answer:
     """The question back to somebody who only named agreements."""
     text = wording.WHAT_ABOUT.format(titles=wording.join(titles))
-    return Answer(question=question, status="needs_input", text=text)
+    return Answer(question=question, status="needs_input", text=text, asking=(text,))
 
 
-def decline_ungrounded(answer: Answer, violations: Iterable[Violation]) -> Answer:
+def decline_ungrounded(
+    answer: Answer, violations: Iterable[Violation], *, summaries: bool = True
+) -> Answer:
     """What is shown instead of an answer that failed the grounding check: its clauses only.
 
     The sentences that could not be proved are dropped; verbatim citations are kept where they
-    hold. This is the last line of defence and not a way of answering.
+    hold, each with its summary (unless `summaries` is False: they failed as well). This is the
+    last line of defence and not a way of answering. What was wrong is kept for the record and
+    never shown to a reader.
     """
-    broken = {v.printed for v in violations if v.kind in _BROKEN_CITATION}
+    found = tuple(violations)
+    broken = {v.printed for v in found if v.kind in _BROKEN_CITATION}
     kept = tuple(c for c in answer.citations if c.address not in broken and c.quote not in broken)
+    refer = () if kept else (wording.ASK_DESK,)
     return replace(
         answer,
         status="answered" if kept else "not_in_terms",
-        text=wording.ONLY_CLAUSES if kept else wording.NOTHING_PROVED,
+        text="\n".join((*_proved(kept, summaries), *refer)),
         citations=kept,
         calculations=(),
+        assumptions=(),
+        alternatives=(),
         correction="",
         suggestions=(),
-        warnings=(*answer.warnings, *(v.message for v in violations)),
+        warnings=(),
+        remarks=(),
+        asking=refer,
+        withheld=(*answer.withheld, *(v.message for v in found)),
     )
+
+
+def _proved(kept: Sequence[Citation], summaries: bool) -> Iterable[str]:
+    """The sentences that stand on the clauses kept."""
+    told = [
+        f"{wording.sentence(c.summary)}（{c.display}）" for c in kept if c.summary and summaries
+    ]
+    if told:
+        return [*told, wording.WITHHELD]
+    return [wording.ONLY_CLAUSES if kept else wording.NOTHING_PROVED]

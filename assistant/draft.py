@@ -13,8 +13,9 @@ from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, Citation
-from assistant.composer import cite, value_text
+from assistant.composer import cite
 from assistant.grounding import Violation, check
+from assistant.headlines import value_text
 from assistant.numbers_in_text import quantities, whole_dates
 from assistant.support import MAX_CLAIMS, MAX_REPLY, Claim, unsupported
 from assistant.wording import counted

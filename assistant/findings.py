@@ -6,6 +6,7 @@ clauses that answer or a typed silence with the clauses that were checked.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """A calculation's outcome: a result, or what is missing, or why the terms give none."""
+    """A calculation's outcome: a result, or what is missing, or why the terms give none.
+
+    `checked` are the clauses that were looked at before saying so, or that a refusal names.
+    """
 
     rule: str
     title: str
@@ -61,7 +65,10 @@ class Calculated:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything the composer needs, in the order in which it is said."""
+    """Everything the composer needs, in the order in which it is said.
+
+    `versions` are the texts in force, by agreement.
+    """
 
     findings: tuple[Finding, ...] = ()
     calculations: tuple[Calculated, ...] = ()
@@ -69,3 +76,4 @@ class Plan:
     listing: bool = False
     carried: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    versions: Mapping[str, Version] = field(default_factory=dict)

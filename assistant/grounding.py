@@ -120,7 +120,7 @@ def _check_citation(citation: Citation, library: Library) -> Iterable[Violation]
 def _quotation_violations(answer: Answer, words: Iterable[str]) -> Iterable[Violation]:
     sources = [citation.quote for citation in answer.citations]
     sources += [c.display for c in answer.citations]
-    sources += _strings(list(answer.calculations))
+    sources += _worked(answer)
     sources += list(words)
     for text in _spoken(answer):
         for quotation in quotations(text):
@@ -151,7 +151,7 @@ def _known_numbers(answer: Answer, library: Library, words: Iterable[str]) -> se
     texts = [*words, *(c.quote for c in answer.citations), *(c.display for c in answer.citations)]
     texts += [f"{c.version} {c.address}" for c in answer.citations]
     texts += [_display(address, library) for address in answer.checked]
-    texts += _strings(list(answer.calculations))
+    texts += _worked(answer)
     known: set[Key] = set()
     for text in texts:
         known.update(q.key for q in quantities(text))
@@ -184,6 +184,13 @@ def _has_source(quantity: Quantity, known: set[Key], loose: set[Decimal]) -> boo
 def _spoken(answer: Answer) -> tuple[str, ...]:
     """Every sentence of the answer that a reader sees beside quotes and steps."""
     return (answer.text, answer.correction, *answer.suggestions)
+
+
+def _worked(answer: Answer) -> list[str]:
+    """What the calculations were worked with; the sentence that is to be proved is no source."""
+    return _strings(
+        [{k: v for k, v in result.items() if k != "said"} for result in answer.calculations]
+    )
 
 
 def _strings(value: object) -> list[str]:

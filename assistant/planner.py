@@ -56,9 +56,10 @@ class Planner:
         """
         seen = lookup.look(self.recall, question, extra)
         wanted = requests(question, previous)
-        rows = calculations.run(wanted, self.calculator)
+        rows = calculations.run(wanted, self.calculator, question.today)
         rows = self._trusted(rows)
         findings, correction = self._findings(question, seen, rows, before)
+        findings = self._with_refused(findings, rows)
         plan = Plan(
             findings=findings,
             calculations=rows,
@@ -66,6 +67,7 @@ class Planner:
             listing=question.kind == "list",
             carried=carried,
             suggestions=suggestions(self.recall, findings),
+            versions=self.recall.versions,
         )
         return Planned(plan, wanted)
 
@@ -158,6 +160,24 @@ class Planner:
             Finding(self.recall.versions[id], "answered", tuple(chosen.values()))
             for id, chosen in found.items() if chosen
         )  # fmt: skip
+
+    def _with_refused(
+        self, findings: tuple[Finding, ...], rows: Sequence[Calculated]
+    ) -> tuple[Finding, ...]:
+        """The findings with the clauses by which a calculation was refused."""
+        found = {f.agreement: f for f in findings}
+        for row in rows:
+            version = self.recall.versions.get(row.agreement)
+            if not row.error or row.absent or version is None:
+                continue
+            old = found.get(row.agreement)
+            chosen = old.chosen if old is not None and old.status == "answered" else ()
+            held = {str(c.clause.address) for c in chosen}
+            named = [a for a in row.checked if a not in held and version.get(a) is not None]
+            more = tuple(lookup.chosen_of(self.recall, version, a, 1.0) for a in named)
+            if more:
+                found[row.agreement] = Finding(version, "answered", (*chosen, *more))
+        return tuple(found.values())
 
     def _clauses_of(self, row: Calculated) -> list[str]:
         if row.result is not None:

@@ -1,15 +1,17 @@
 """The Japanese sentences that answers are made of, in one place.
 
 「」 is kept for words quoted from a clause, because the grounding check holds every 「…」
-against the cited text; names and emphasis use 『』.
+against the cited text; 『』 for words of the question. Nothing else stands in quotation marks.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant.answer import MissingInput
+from assistant.spoken import spoken
 
 OUT_OF_SCOPE = (
     "申し訳ありません。このご質問は、取り扱っている利用規約（{titles}）で答えられる内容ではありません。"
@@ -17,13 +19,28 @@ OUT_OF_SCOPE = (
 )
 #: the subject of a silence that no written one surely fits
 WHAT_WAS_ASKED = "お尋ねの点"
-NOT_IN_TERMS = "{subject}について、{title}に定めは見当たりません。{next}"
+NOT_IN_TERMS = "{subject}について、{title}に定めは見当たりません。"
+IN_NONE = "{subject}について、{titles}のいずれにも定めは見当たりません。"
+NO_SUM = "{subject}について、{title}に計算の定めは見当たりません。"
+ELSEWHERE = "{subject}は、{title}の本文には書かれていません。規約では{where}によるとしています（{display}）。"
+#: where a customer in the chat may ask what the terms leave open
 ASK_DESK = "お急ぎの場合は、問い合わせ窓口でご確認ください。"
-ELSEWHERE = "{subject}は、{title}の本文には書かれていません。規約では『{where}』によるとしています（{display}）。契約時の書面か、問い合わせ窓口でご確認ください。"
+ASK_PAPERS = "契約時の書面か、問い合わせ窓口でご確認ください。"
+#: the same from the desk itself, in a mail, and for the desk
+WE_CHECK = "規約に書かれていない点は、当社にて確認のうえ、あらためてご案内いたします。"
+WE_CHECK_OURS = "計算に必要な当社側の事項は、当社にて確認のうえ、あらためてご案内いたします。"
+WE_CHECK_OTHER = (
+    "お尋ねの件は、利用規約の定めに関するものではないため、"
+    "当社にて確認のうえ、あらためてご案内いたします。"
+)
+CHECK_INSIDE = "規約だけでは答えられません。社内の資料または担当部署で確認してください。"
+TELL_US = "恐れ入りますが、次の点をお知らせください。"
+TELL_US_WHAT = "恐れ入りますが、お知りになりたい内容を詳しくお知らせください。"
 NO_ARTICLE = "{title}に{printed}はありません。関係する条項をご案内します。"
 WHAT_ABOUT = "{titles}の何についてお知りになりたいですか。解約の手続き、料金の支払い、機器の故障のように書いてください。"
-ONLY_CLAUSES = "関係する条文は次のとおりです。"
-NOTHING_PROVED = "根拠を確かめられなかったため、お答えを控えます。問い合わせ窓口でご確認ください。"
+WITHHELD = "計算や説明のうち、条文で裏付けられなかったものは載せていません。"
+ONLY_CLAUSES = "お尋ねに関係する条文を示します。" + WITHHELD
+NOTHING_PROVED = "条文で裏付けられる答えを出せなかったため、お答えを控えます。"
 
 
 def sentence(text: str) -> str:
@@ -42,10 +59,36 @@ def join(parts: Iterable[str]) -> str:
 
 
 def ask_for(missing: Sequence[MissingInput], known: Sequence[str] = ()) -> str:
-    """One friendly sentence that asks for everything missing at once."""
-    names = join(entry.title + (f"（{entry.unit}）" if entry.unit else "") for entry in missing)
+    """One friendly sentence that asks for everything missing at once.
+
+    What only the provider can tell is asked for only in case the person knows it.
+
+    >>> ask_for([MissingInput("a", "復旧した日時"), MissingInput("b", "当社の責任か", "", True)])
+    '計算するために、復旧した日時を教えてください（当社の責任かは、わかる場合だけで結構です）。'
+    """
+    asked = join(with_unit(entry) for entry in missing if not entry.by_provider)
+    ours = join(with_unit(entry) for entry in missing if entry.by_provider)
     had = f"{join(known)}は承りました。" if known else ""
-    return f"{had}計算するために、{names}を教えてください。"
+    if not asked:
+        return f"{had}計算するには{ours}が要ります。わかる場合は教えてください。"
+    only = f"（{ours}は、わかる場合だけで結構です）" if ours else ""
+    return f"{had}計算するために、{asked}を教えてください{only}。"
+
+
+def with_unit(entry: MissingInput) -> str:
+    """The title of an input with the unit that it is asked in."""
+    return entry.title + (f"（{entry.unit}）" if entry.unit else "")
+
+
+def refused(message: str) -> str:
+    """A calculation's refusal as it is told to somebody who filled in no form.
+
+    >>> refused("契約期間（term_years）の値 2 は使えません。1か3（年）を指定してください。")
+    '契約期間が2では計算できません。1か3（年）をお知らせください。'
+    """
+    plain = re.sub(r"（[a-z_]+(?:[\[.][a-z_0-9\].]*)?）", "", message)
+    plain = re.sub(r"の値 (\S+) は使えません", r"が\1では計算できません", plain)
+    return spoken(plain).replace("指定してください", "お知らせください")
 
 
 def yen(amount: int) -> str:
@@ -57,17 +100,35 @@ def yen(amount: int) -> str:
     return f"{amount:,}円"
 
 
+def quoted(words: str, text: str) -> str:
+    """`words` in quotation marks where they stand in `text`, else plain.
+
+    >>> quoted("契約料金表", "別に定める「契約料金表」による"), quoted("見積", "価格による")
+    ('「契約料金表」', '見積')
+    """
+    return f"「{words}」" if words in text else words
+
+
 def counted(value: Any, unit: str = "") -> str:
     """A value of a calculation's step with its unit.
 
-    >>> counted(280195, "円"), counted("11/2", "か月"), counted(True), counted("2027-02-28")
-    ('280,195円', '11/2か月', 'はい', '2027-02-28')
+    >>> counted(280195, "円"), counted("71/31", "か月"), counted(True), counted("2027-02-28")
+    ('280,195円', '2と9/31か月', 'はい', '2027-02-28')
     """
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     if value is None:
         return "なし"
-    return f"{value:,}{unit}" if isinstance(value, int) else f"{value}{unit}"
+    return f"{value:,}{unit}" if isinstance(value, int) else f"{_mixed(str(value))}{unit}"
+
+
+def _mixed(text: str) -> str:
+    """An improper fraction as a mixed number; anything else unchanged."""
+    top, slash, bottom = text.partition("/")
+    if not (slash and top.isdecimal() and bottom.isdecimal()):
+        return text
+    whole, rest = divmod(int(top), int(bottom))
+    return f"{whole}と{rest}/{bottom}" if whole else text
 
 
 def jdate(iso: str) -> str:

@@ -16,7 +16,7 @@ from calculators import registry
 from calculators.errors import CalculationError, InputError, NotInTerms, shown
 from calculators.inputs import Inputs, InputSpec, date_fields, parse_day, specs
 from calculators.provisions import Basis, Beside, basis_of
-from calculators.result import Outcome, Quote, Result
+from calculators.result import Outcome, Quote, Result, Step
 from calculators.rule import Rule
 from corpus.errors import YakkanError
 
@@ -37,6 +37,8 @@ class Prepared:
     words: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...]
     cautions: tuple[str, ...]
+    disputes: tuple[str, ...]
+    title: str
 
 
 class Calculator:
@@ -55,12 +57,18 @@ class Calculator:
             self._library = Library.load()
         return self._library
 
-    def calculate(self, rule: str, agreement: str, inputs: Mapping[str, Any]) -> Result:
-        """The result of one case; raises only `CalculationError`."""
+    def calculate(
+        self, rule: str, agreement: str, inputs: Mapping[str, Any], *, today: date | None = None
+    ) -> Result:
+        """The result of one case; raises only `CalculationError`.
+
+        today: the day of asking, by which deadlines are open or have passed.
+        """
         ready = self.prepare(rule, agreement, _as_of(inputs))
         values = ready.model.parse(inputs)
         outcome = ready.rule.compute(ready.basis, values)
-        return _result(ready, values, outcome)
+        result = _result(ready, values, outcome)
+        return result if today is None else standing(ready.rule, result, today)
 
     def compare(self, rule: str, inputs: Mapping[str, Any]) -> dict[str, Result | CalculationError]:
         """One case under every agreement that has the clause, in the library's order.
@@ -110,11 +118,23 @@ class Calculator:
             )
         basis = self._basis(rule, agreement, as_of)
         model = rule.model(basis.text("form"))
-        titles = {o.name: o.title for o in rule.outputs}
+        title = basis.called or rule.title
+        titles = {o.name: title if o.title == rule.title else o.title for o in rule.outputs}
         units = {o.name: o.unit for o in rule.outputs}
         words = {o.name: o.words for o in rule.outputs if o.words}
-        dates, notes, cautions = date_fields(model), basis.notes, basis.cautions
-        return Prepared(rule, basis, model, dates, titles, units, words, notes, cautions)
+        return Prepared(
+            rule,
+            basis,
+            model,
+            date_fields(model),
+            titles,
+            units,
+            words,
+            basis.notes,
+            basis.cautions,
+            basis.disputes,
+            title,
+        )
 
     def _basis(self, rule: Rule, agreement: str, as_of: date | None) -> Basis:
         try:
@@ -165,11 +185,12 @@ def _as_of(inputs: Any) -> date | None:
 def _result(ready: Prepared, values: Inputs, outcome: Outcome) -> Result:
     rule, basis = ready.rule, ready.basis
     early = _before_version(ready, values)
+    disputes = (*outcome.disputes, *ready.disputes)
     return Result(
         rule.name,
         basis.agreement,
         basis.version,
-        rule.title,
+        ready.title,
         rule.outputs[0].unit,
         outcome.outputs,
         ready.titles,
@@ -179,9 +200,32 @@ def _result(ready: Prepared, values: Inputs, outcome: Outcome) -> Result:
         outcome.steps,
         (*outcome.assumptions, *ready.notes) if ready.notes else outcome.assumptions,
         outcome.alternatives,
-        (*outcome.warnings, *ready.cautions, *early),
+        (*outcome.warnings, *ready.cautions, *disputes, *early),
         ready.words,
+        outcome.said,
+        disputes,
     )
+
+
+def standing(rule: Rule, result: Result, today: date) -> Result:
+    """`result` with the days that are left on `today` until each of its deadlines.
+
+    What was done in time or too late no longer waits for its deadline: then nothing is said.
+    """
+    if any(o.role == "verdict" and o.name in result.outputs for o in rule.outputs):
+        return result
+    days = {
+        o.name: (day - today).days
+        for o in rule.outputs
+        if o.role in ("deadline", "safe") and type(day := result.outputs.get(o.name)) is date
+    }
+    head = next(iter(result.outputs), "")
+    steps = result.steps
+    if days.get(head, -1) > 0:
+        text = f"{today} から {result.outputs[head]} まで"
+        clause = steps[-1].clause if steps else ""
+        steps = (*steps, Step("期限までの残り", text, days[head], clause, "日"))
+    return result._replace(days_left=days, steps=steps)
 
 
 def _quotes(basis: Basis, outcome: Outcome) -> tuple[Quote, ...]:

@@ -200,7 +200,8 @@ class InputSpec:
     """One input as a surface shows it.
 
     `rows` are the columns of a list of records; `unless` names another input that makes a
-    required one unnecessary.
+    required one unnecessary; `by_provider` says that only the provider can tell it
+    (`json_schema_extra={"told_by": "provider"}`).
     """
 
     name: str
@@ -212,6 +213,7 @@ class InputSpec:
     rows: tuple[InputSpec, ...] = ()
     help: str = ""
     unless: str = ""
+    by_provider: bool = False
 
 
 @functools.cache
@@ -236,8 +238,18 @@ def _spec(name: str, info: Any) -> InputSpec:
     title, help_text = info.title or name, info.description or ""
     unless = str(extra.get("unless", ""))
     required = info.is_required() or bool(unless)
+    by_provider = extra.get("told_by") == "provider"
     return InputSpec(
-        info.alias or name, title, unit, kind, required, choices, rows, help_text, unless
+        info.alias or name,
+        title,
+        unit,
+        kind,
+        required,
+        choices,
+        rows,
+        help_text,
+        unless,
+        by_provider,
     )
 
 

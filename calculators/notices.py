@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 #: what `judge` says, for readers
 JUDGED = {
     "ok": "間に合います",
-    "disputable": "読み方によって争いがあります",
+    "disputable": "読み方によっては間に合いません",
     "late": "間に合いません",
 }
 
@@ -98,3 +98,13 @@ def judge(notice: date, window: Window) -> str:
     if notice <= window.deadline:
         return "ok"
     return "disputable" if notice <= window.latest else "late"
+
+
+def judged(notice: date, window: Window, title: str) -> str:
+    """The judgement in a sentence, before the deadline that it stands on.
+
+    >>> judged(date(2026, 11, 25), days_before(date(2026, 12, 20), 30), "解約通知の期限")
+    '2026-11-25 に届く通知は間に合いません。解約通知の期限は 2026-11-20 です。'
+    """
+    verdict = JUDGED[judge(notice, window)]
+    return f"{notice} に届く通知は{verdict}。{title}は {window.deadline} です。"

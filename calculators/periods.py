@@ -152,6 +152,22 @@ def months_text(first: date, last: date) -> str:
     return " + ".join(texts) or "0か月"
 
 
+def months_spoken(first: date, last: date) -> str:
+    """The same in a sentence: whole months, then the days of the months that are not whole.
+
+    >>> months_spoken(date(2028, 1, 1), date(2028, 3, 9))
+    '2か月と9日'
+    >>> months_spoken(date(2027, 2, 11), date(2027, 7, 14))
+    '4か月と、端数の18日・14日'
+    """
+    parts = list(slices(first, last))
+    odd = [f"{part.days}日" for part in parts if part.days < part.length]
+    whole = [f"{len(parts) - len(odd)}か月"] if len(parts) > len(odd) else []
+    if not whole or not odd:
+        return "".join(whole) or "と".join(odd) or "0か月"
+    return f"{whole[0]}と{odd[0] if len(odd) == 1 else '、端数の' + '・'.join(odd)}"
+
+
 def leap_days(first: date, last: date) -> int:
     """How many days of `first` … `last` fall in a leap calendar year.
 

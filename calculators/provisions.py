@@ -9,6 +9,8 @@ apart, in `obligations.toml`):
     words = ["年 14.5% の割合"]      # exact substrings of the clause
     note = "…"                      # said with every result, as an assumption
     caution = "…"                   # said with every result, as a warning
+    dispute = "…"                   # the same, for the provider's staff alone
+    called = { late_charge = "…" }  # what this agreement calls what the rule gives
     rate = "0.145"                  # any further key is a parameter of the rule
 
 If one of the words is no longer in the clause, every rule standing on that provision is stale
@@ -101,6 +103,16 @@ class Basis:
     def cautions(self) -> tuple[str, ...]:
         """What to beware of under these clauses, to be said with every result."""
         return tuple(str(p.params["caution"]) for p in self.provisions if "caution" in p.params)
+
+    @property
+    def disputes(self) -> tuple[str, ...]:
+        """What could be argued against these clauses, for the provider's staff alone."""
+        return tuple(str(p.params["dispute"]) for p in self.provisions if "dispute" in p.params)
+
+    @property
+    def called(self) -> str:
+        """What the agreement calls what the rule gives; "" where the rule's title will do."""
+        return str(self.params.get("called", {}).get(self.rule, ""))
 
     @property
     def clause(self) -> str:

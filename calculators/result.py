@@ -41,7 +41,9 @@ class Outcome(NamedTuple):
     """What a rule's function returns. `outputs` in declared order; the first is the headline.
 
     `exact` is the headline before rounding (None where nothing was rounded). `cites` narrows
-    the citations to these addresses; empty means every clause of the basis.
+    the citations to these addresses; empty means every clause of the basis. `said` is the
+    result in a sentence of its own, where title and outputs in a row do not say it. `disputes`
+    are warnings about the clause's own force, for the provider's staff alone.
     """
 
     outputs: Mapping[str, Any]
@@ -51,10 +53,16 @@ class Outcome(NamedTuple):
     alternatives: tuple[Alternative, ...] = ()
     warnings: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    said: str = ""
+    disputes: tuple[str, ...] = ()
 
 
 class Result(NamedTuple):
-    """An outcome with everything needed to show and to prove it later."""
+    """An outcome with everything needed to show and to prove it later.
+
+    `warnings` holds the `disputes` too. `days_left` says of each deadline how many days remain
+    on the day of asking (negative: it has passed); empty where that day is not known.
+    """
 
     rule: str
     agreement: str
@@ -71,6 +79,9 @@ class Result(NamedTuple):
     alternatives: tuple[Alternative, ...] = ()
     warnings: tuple[str, ...] = ()
     output_words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    said: str = ""
+    disputes: tuple[str, ...] = ()
+    days_left: Mapping[str, int] = MappingProxyType({})
 
     @property
     def value(self) -> Any:
@@ -113,6 +124,9 @@ class Result(NamedTuple):
                 for a in self.alternatives
             ],
             "warnings": list(self.warnings),
+            "said": self.said,
+            "disputes": list(self.disputes),
+            "days_left": dict(self.days_left),
         }
 
 

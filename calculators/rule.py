@@ -10,12 +10,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from calculators.errors import CalculationError
 from calculators.inputs import Inputs, InputSpec, specs
 from calculators.provisions import Basis
 from calculators.result import Outcome
+
+#: a day by which something must be done, the day that is early enough on every reading, or how
+#: something that was done stands
+Role = Literal["", "deadline", "safe", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Output:
     title: str
     unit: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    role: Role = ""
 
 
 @dataclass(frozen=True, slots=True)

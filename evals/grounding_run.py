@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant import wording
 from assistant.agent import Ask, connect, polish
 from assistant.answer import Answer
 from assistant.grounding import check
@@ -69,7 +68,7 @@ def deterministic(assistant: Assistant, limit: int | None = None) -> dict[str, A
     ungrounded = declined = 0
     for item in items:
         answer = assistant.ask(item["question"], today=TODAY)
-        declined += answer.text in (wording.ONLY_CLAUSES, wording.NOTHING_PROVED)
+        declined += bool(answer.withheld)
         ungrounded += bool(check(answer, library=assistant.library))
     return {"answers": len(items), "ungrounded": ungrounded, "declined_by_check": declined}
 

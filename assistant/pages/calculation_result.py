@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from assistant import access
 from assistant.answer import Citation
 from assistant.composer import cite
-from assistant.pages import blocks, components, markup, saying
+from assistant.pages import blocks, components, markup, saying, state
 from corpus.errors import YakkanError
 
 if TYPE_CHECKING:
@@ -39,12 +40,22 @@ def show(
     """The whole result; `provisions` give the words that decide, which are marked."""
     st.html(STYLE)
     headline(result)
-    for warning in result["warnings"]:
+    for warning in warnings(result, staff=access.sees_internal(state.audience())):
         st.html(markup.block(escape(warning), "yk-warning"))
     _steps(result)
     blocks.put(readings(result))
     blocks.put(markup.bullets("前提にしたこと", result["assumptions"]))
     _clauses(citations(result, library, provisions), key)
+
+
+def warnings(result: Mapping[str, Any], *, staff: bool) -> list[str]:
+    """What to beware of; doubts about a clause's own force only for the staff.
+
+    >>> warnings({"warnings": ["a", "b"], "disputes": ["b"]}, staff=False)
+    ['a']
+    """
+    kept = [] if staff else result.get("disputes", ())
+    return [text for text in result["warnings"] if text not in kept]
 
 
 def _steps(result: Mapping[str, Any]) -> None:
@@ -186,6 +197,7 @@ def as_words(result: Mapping[str, Any], agreement: str) -> str:
         f"  {s['label']}: {s['expression']} = {step_text(s, words)}".rstrip(" =")
         for s in result["steps"]
     ]
-    lines += [f"※ {text}" for text in (*result["warnings"], *result["assumptions"])]
+    told = (*warnings(result, staff=False), *result["assumptions"])
+    lines += [f"※ {text}" for text in told]
     lines += [f"［{row['id']}］「{row['quote']}」" for row in result["citations"]]
     return "\n".join(lines)

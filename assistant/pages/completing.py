@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
     from calculators.inputs import InputSpec
 
 
-def form(answer: Answer, key: str) -> Answer | None:
-    """Draw a form for each calculation that lacks inputs; the completed answer once sent."""
+def form(answer: Answer, key: str, today: date) -> Answer | None:
+    """Draw a form for each calculation that lacks inputs; the completed answer once sent.
+
+    today: the day of asking.
+    """
     done = None
     for number, request in enumerate(r for r in answer.requests if r.get("missing")):
-        done = _one(answer, request, f"{key}-{number}") or done
+        done = _one(answer, request, f"{key}-{number}", today) or done
     return done
 
 
-def _one(answer: Answer, request: Mapping[str, Any], key: str) -> Answer | None:
+def _one(answer: Answer, request: Mapping[str, Any], key: str, today: date) -> Answer | None:
     rule, agreement = str(request["rule"]), str(request["agreement"])
     wanted = _as_asked(answer, _specs(rule, agreement, request))
     if not wanted:
@@ -43,7 +47,7 @@ def _one(answer: Answer, request: Mapping[str, Any], key: str) -> Answer | None:
         return None
     inputs = {**request["inputs"], **{k: v for k, v in entered.items() if v is not None}}
     try:
-        return complete(answer, rule, agreement, inputs)
+        return complete(answer, rule, agreement, inputs, today)
     except YakkanError as error:
         components.problem(str(error))
         return None
@@ -66,15 +70,17 @@ def _as_asked(answer: Answer, wanted: tuple[InputSpec, ...]) -> tuple[InputSpec,
     return tuple(replace(spec, title=titles.get(spec.name, spec.title)) for spec in wanted)
 
 
-def complete(answer: Answer, rule: str, agreement: str, inputs: Mapping[str, Any]) -> Answer:
+def complete(
+    answer: Answer, rule: str, agreement: str, inputs: Mapping[str, Any], today: date
+) -> Answer:
     """`answer` with the calculation done; raises YakkanError where `inputs` cannot be used."""
     from calculators import registry
-    from calculators.engine import calculate
+    from calculators.engine import Calculator
 
     declared = registry.rule(rule)
-    result = calculate(rule, agreement, inputs, library=state.library()).to_dict()
-    made = Calculated(rule, declared.title, agreement, result=result)
-    composed = compose(answer.question, Plan(calculations=(made,)), ())
+    result = Calculator(state.library()).calculate(rule, agreement, inputs, today=today)
+    made = Calculated(rule, declared.title, agreement, result=result.to_dict())
+    composed = compose(answer.question, Plan(calculations=(made,)), (), today=today)
     said = "、".join(f"{k}: {v}" for k, v in _titled(declared.specs(), inputs).items())
     return replace(
         composed,

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from assistant.answer import STATUS_LABELS, Answer, Citation
-from assistant.composer import value_text
+from assistant.headlines import value_text
+from assistant.spoken import spoken
 from assistant.wording import counted
 
 
@@ -94,8 +95,8 @@ def steps(result: Mapping[str, Any]) -> str:
     """The steps of a calculation as a table."""
     rows = [
         "<tr>"
-        f'<th scope="row">{escape(str(step.get("label", "")))}</th>'
-        f"<td>{escape(str(step.get('expression', '')))}</td>"
+        f'<th scope="row">{escape(spoken(str(step.get("label", ""))))}</th>'
+        f"<td>{escape(spoken(str(step.get('expression', ''))))}</td>"
         f'<td class="yk-num">{escape(step_value(step.get("value"), step.get("unit", "")))}</td>'
         f"<td>{_clause_link(str(step.get('clause') or ''))}</td></tr>"
         for step in result.get("steps", ())
@@ -114,7 +115,7 @@ def step_value(value: Any, unit: str = "") -> str:
     >>> step_value(1200000, "円"), step_value(True), step_value(None)
     ('1,200,000円', 'はい', '')
     """
-    return "" if value is None else counted(value, unit)
+    return "" if value is None else spoken(counted(value, unit))
 
 
 def _clause_link(address: str) -> str:
@@ -138,6 +139,7 @@ def readings(rows: Iterable[Mapping[str, Any]], unit: str = "") -> list[str]:
     return [
         f"{row.get('reading', '')}: {step_value(row.get('value'))}"
         + (unit if type(row.get("value")) is int else "")
+        + ("、すでに過ぎています" if row.get("passed") else "")
         + (f"（{row['reason']}）" if row.get("reason") else "")
         for row in rows
     ]

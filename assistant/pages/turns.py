@@ -42,7 +42,7 @@ def answered(turn: Turn, key: str, *, stream: bool, latest: bool, link: str) -> 
     answer = turn.answer
     _plain(answer, stream=stream)
     if latest:
-        done = completing.form(answer, key)
+        done = completing.form(answer, key, turn.today)
         _ground(answer, key)
         _feedback(turn, key)
         _copies(answer, key, link)
@@ -59,10 +59,12 @@ def _plain(answer: Answer, *, stream: bool) -> None:
         st.html(markup.block(escape(words), "yk-muted"))
     if answer.status != "answered":
         st.html(markup.badge(answer))
-    _streamed(answer.text) if stream else st.html(markup.text(answer.text))
+    staff = access.sees_internal(state.audience())
+    words = rendering.for_staff(answer) if staff else answer.text
+    _streamed(words) if stream else st.html(markup.text(words))
     if answer.where:
         st.html(markup.block(f"確認先: <strong>{escape(answer.where)}</strong>"))
-    if answer.status in SILENT:
+    if answer.status in SILENT and not staff:
         contact = escape(state.settings().contact)
         st.html(markup.block(f"人に相談する: {contact}", "yk-muted"))
 
@@ -80,14 +82,16 @@ def _ground(answer: Answer, key: str) -> None:
     titles = {r["rule"]: str(r.get("title", "計算結果")) for r in answer.calculations}
     for result in answer.calculations:
         components.calculation(result, titles[result["rule"]])
-    for warning in answer.warnings:
+    staff = access.sees_internal(state.audience())
+    for warning in (*answer.warnings, *(answer.remarks if staff else ())):
         st.html(markup.block(escape(warning), "yk-warning"))
     _open_points(answer, key)
     for number, citation in enumerate(answer.citations):
         components.clause(citation, f"{key}-clause-{number}")
-    if answer.checked and access.sees_internal(state.audience()):
-        with st.expander(f"確認した条項（{len(answer.checked)}件）", key=f"{key}-checked"):
-            st.html(markup.bullets("回答の前に確認した条項", answer.checked))
+    if answer.looked and staff:
+        with st.expander(f"確認した条項（{len(answer.looked)}件）", key=f"{key}-checked"):
+            for number, citation in enumerate(answer.looked):
+                components.clause(citation, f"{key}-looked-{number}")
 
 
 def _open_points(answer: Answer, key: str) -> None:

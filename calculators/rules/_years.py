@@ -21,7 +21,7 @@ def months_of(basis: Basis, term_years: int) -> int:
         choices = "か".join(f"{years}" for years in offered)
         raise InputError(
             f"契約期間（term_years）の値 {term_years} は使えません。"
-            f"{basis.where('terms')} が定める {choices}（年）のどれかを指定してください。",
+            f"{basis.where('terms')} が定める{choices}（年）のどれかを指定してください。",
             field="term_years",
             value=term_years,
         )

@@ -58,6 +58,7 @@ def compute(basis: Basis, case: Termination) -> Outcome:
                 else ()
             ),
         ),
+        said=f"解除日の {day} にすべての債務の期限が来て、直ちに支払う合計は{yen(amount)}です。",
     )
 
 

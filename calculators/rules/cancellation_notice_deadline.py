@@ -20,6 +20,7 @@ from calculators.notices import (
     days_before,
     end_of_month,
     judge,
+    judged,
     months_before,
     months_before_the_month,
 )
@@ -56,6 +57,7 @@ def compute(basis: Basis, inputs: CancellationNotice) -> Outcome:
     found = window(basis, inputs.desired_end)
     by_month = basis.text("anchor") == "month"
     outputs: dict[str, Any] = {"deadline": found.deadline, "safe": found.safe}
+    said = ""
     if by_month:
         outputs["latest"] = found.latest
     steps = [
@@ -64,11 +66,12 @@ def compute(basis: Basis, inputs: CancellationNotice) -> Outcome:
     ]
     if inputs.notice_date is not None:
         outputs["judgement"] = judge(inputs.notice_date, found)
+        said = judged(inputs.notice_date, found, RULE.title)
         steps.append(
             Step(
                 "到達した通知の判定",
                 f"{inputs.notice_date} と {found.deadline} を比べる",
-                outputs["judgement"],
+                JUDGED[outputs["judgement"]],
                 basis.clause,
             )
         )
@@ -77,6 +80,7 @@ def compute(basis: Basis, inputs: CancellationNotice) -> Outcome:
         steps=tuple(steps),
         assumptions=_assumptions(basis, by_month),
         alternatives=_by_month(inputs.desired_end, found) if by_month else _by_day(found),
+        said=said,
     )
 
 
@@ -86,7 +90,7 @@ def _safe_expression(by_month: bool) -> str:
 
 def _assumptions(basis: Basis, by_month: bool) -> tuple[str, ...]:
     read = (
-        "『希望する月の1カ月前』は、解約希望日の1か月前の応当日（ない月は末日）と読みます。"
+        "希望する月の1か月前とは、解約希望日の1か月前の応当日（ない月は末日）のことと読みます。"
         if by_month
         else "通知期限の当日に届いた通知は間に合うと読みます。"
     )
@@ -103,7 +107,7 @@ def _by_month(desired_end: date, found: Window) -> tuple[Alternative, ...]:
         Alternative(
             "希望する月との間に丸1か月を置く",
             found.safe,
-            "月を単位に『1カ月前』を数える最も厳しい読み方で、これに従えばどの読み方でも間に合います。",
+            "月を単位に1か月前を数える、最も厳しい読み方です。",
         ),
         Alternative(
             "希望する月の前月の初日まで",
@@ -145,10 +149,10 @@ RULE = Rule(
     ),
     inputs=CancellationNotice,
     outputs=(
-        Output("deadline", "通知期限"),
-        Output("safe", "どの読み方でも間に合う日"),
-        Output("latest", "最も緩い読み方の期限"),
-        Output("judgement", "通知の判定", words=JUDGED),
+        Output("deadline", "通知期限", role="deadline"),
+        Output("safe", "どの読み方でも間に合う日", role="safe"),
+        Output("latest", "最も緩い読み方の期限", role="deadline"),
+        Output("judgement", "通知の判定", words=JUDGED, role="verdict"),
     ),
     reading="vpn は解約希望日の1か月前、msp は30日前。sg は希望日の1か月前の応当日を既定とし、前々月末までなら確実です。",
     compute=compute,

@@ -25,7 +25,9 @@ MISPRINT = (
 class ForCause(Total):
     """A rental ended for cause: as for ending early, plus what the company lays out."""
 
-    recovery_cost: Yen = Field(title="レンタル物件の回収に要した費用")
+    recovery_cost: Yen = Field(
+        title="レンタル物件の回収に要した費用", json_schema_extra={"told_by": "provider"}
+    )
     further_damage: Yen | None = Field(None, title="その他の損害")
 
 
@@ -60,6 +62,7 @@ def compute(basis: Basis, case: ForCause) -> Outcome:
         (MISPRINT, *charge.assumptions),
         (*_literal(termination, extra), *(_shifted(a, extra) for a in charge.alternatives)),
         charge.warnings,
+        disputes=charge.disputes,
     )
 
 

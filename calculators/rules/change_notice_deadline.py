@@ -47,7 +47,7 @@ RULE = Rule(
     group="解約と通知の期限",
     synonyms=("変更届", "プラン変更の締切", "契約変更", "台数変更", "コース変更"),
     inputs=PlannedChange,
-    outputs=(Output("deadline", "届出の期限"),),
+    outputs=(Output("deadline", "届出の期限", role="deadline"),),
     reading="変更の日の1か月前（応当日がない月は末日）。",
     compute=compute,
     examples=(

@@ -93,7 +93,7 @@ RULE = Rule(
     synonyms=("損害賠償の期限", "賠償の申し出", "請求期限", "何日以内に申し出", "減額の申し出"),
     inputs=DamageClaim,
     outputs=(
-        Output("deadline", "申し出の期限"),
+        Output("deadline", "申し出の期限", role="deadline"),
         Output("credit_month", "利用料金が減額される月"),
     ),
     reading="損害があった日の翌日から30日目。休日なら次の営業日。",

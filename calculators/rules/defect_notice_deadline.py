@@ -59,7 +59,7 @@ RULE = Rule(
     group="引渡しと検収",
     synonyms=("初期不良", "不良品", "届いた機器がおかしい", "検収", "動かない", "欠陥"),
     inputs=HandOver,
-    outputs=(Output("deadline", "欠陥の通知期限"),),
+    outputs=(Output("deadline", "欠陥の通知期限", role="deadline"),),
     reading="引渡しの翌日から数えて、契約者の2営業日目。",
     compute=compute,
     examples=(

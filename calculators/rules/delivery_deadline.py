@@ -44,7 +44,7 @@ def compute(basis: Basis, inputs: Delivery) -> Outcome:
                 f"{by_wish} だけによる", wished, "ご利用開始希望日の当日を含むと定めています。"
             ),
         ),
-        warnings=(
+        disputes=(
             f"{by_eve}（前日まで）と {by_wish}（希望日の当日を含む）は定めが食い違っています。",
         ),
     )
@@ -56,7 +56,7 @@ RULE = Rule(
     group="引渡しと検収",
     synonyms=("納品", "納期", "いつ届く", "引き渡し", "設置日", "据付", "機器の到着"),
     inputs=Delivery,
-    outputs=(Output("deadline", "引渡しの期限"),),
+    outputs=(Output("deadline", "引渡しの期限", role="deadline"),),
     reading="レンタル開始日の前日と、ご利用開始希望日の早い方。",
     compute=compute,
     examples=(

@@ -68,7 +68,7 @@ def compute(basis: Basis, inputs: Events) -> Outcome:
         steps=tuple(_step(duty, row) for duty, row in zip(duties, checklist, strict=True)),
         assumptions=(
             "日付が入力から決まる義務には日付を入れ、ほかは条文の言葉のままとしました。",
-            "『直ちに』『速やかに』『遅滞なく』は、日数の定めではありません。",
+            "直ちに、速やかに、遅滞なく、という言葉は、日数の定めではありません。",
         ),
         warnings=() if checklist else ("この場面の義務の定めは見当たりません。",),
         cites=tuple(dict.fromkeys(p.clause for p in basis.provisions if p.params["id"] in ids)),

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from calculators.inputs import Count, Day, Inputs, Yen
 from calculators.money import floor_yen, number, rounding, rounding_note, yen
-from calculators.periods import months_between
+from calculators.periods import months_between, months_spoken
 from calculators.provisions import Basis
 from calculators.result import Outcome, Step
 from calculators.rule import Example, Output, Rule
@@ -53,7 +53,10 @@ def compute(basis: Basis, case: Change) -> Outcome:
     fall = case.old_fee - case.new_fee
     outputs = {"charge": 0, "months": months, "min_term_end": end}
     if fall <= 0 or not months:
-        return Outcome(outputs, (term_step, _nothing(basis, case, end)), 0, (START_COUNTED,))
+        reason = _no_reason(case, end)
+        step = Step("金額", f"{reason}生じない", 0, basis.clause, "円")
+        said = f"{reason}{RULE.title}はかかりません。"
+        return Outcome(outputs, (term_step, step), 0, (START_COUNTED,), said=said)
     exact = fall * months
     charge = outputs["charge"] = floor_yen(exact)
     return Outcome(
@@ -87,17 +90,16 @@ def compute(basis: Basis, case: Change) -> Outcome:
             *whole_months(fall, case.change_date, end, charge),
             *with_tax(basis, charge, case.change_date),
         ),
+        said=f"{RULE.title}は{yen(charge)}です（残余の期間は{months_spoken(case.change_date, end)}、"
+        f"最低利用期間の末日は {end}）。",
     )
 
 
-def _nothing(basis: Basis, case: Change, end: date) -> Step:
+def _no_reason(case: Change, end: date) -> str:
+    """Why nothing is due."""
     if case.change_date > end:
-        text = f"適用開始日 {case.change_date} は末日 {end} より後のため生じない"
-    else:
-        text = (
-            f"{yen(case.old_fee)} から {yen(case.new_fee)} への変更で料金が下がらないため生じない"
-        )
-    return Step("金額", text, 0, basis.clause, "円")
+        return f"適用開始日 {case.change_date} は末日 {end} より後のため"
+    return f"{yen(case.old_fee)} から {yen(case.new_fee)} への変更で料金が下がらないため"
 
 
 RULE = Rule(

@@ -38,7 +38,7 @@ def compute(basis: Basis, inputs: Acceptance) -> Outcome:
             ),
         ),
         assumptions=(
-            "『以後』はその日を含むと読みます。",
+            "以後とは、その日を含むと読みます。",
             "エリア・建物・周辺状況により、さらに期間がかかることがあります。",
         ),
         alternatives=(

@@ -7,15 +7,14 @@ Nothing is due from the last day of the term on.
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
 from calculators.inputs import Count, Day, Inputs, Rows, Yen
 from calculators.money import floor_yen, rounding, rounding_note, yen
-from calculators.periods import months_between
+from calculators.periods import months_between, months_spoken
 from calculators.provisions import Basis
 from calculators.result import Alternative, Outcome, Step
 from calculators.rule import Example, Output, Rule
@@ -71,9 +70,9 @@ def _remaining(basis: Basis, case: Remaining) -> Outcome:
     end, term_step = min_term(basis, case.start_date, None)
     first = case.end_date + DAY
     months = months_between(first, end)
-    outputs = {"charge": 0, "min_term_end": end, "remaining_months": months}
+    outputs: dict[str, Any] = {"charge": 0, "min_term_end": end, "remaining_months": months}
     if not months:
-        return Outcome(outputs, (term_step, _over(basis, case.end_date, end)), 0, (START_COUNTED,))
+        return _nothing(basis, case, outputs, term_step)
     spans = fee_spans(first, end, case.monthly_fee, case.fee_schedule)
     exact = fee_total(spans)
     charge = outputs["charge"] = floor_yen(exact)
@@ -92,6 +91,8 @@ def _remaining(basis: Basis, case: Remaining) -> Outcome:
             *(whole_months(last_fee, first, end, charge) if len(spans) == 1 else ()),
             *with_tax(basis, charge, case.end_date),
         ),
+        said=f"{RULE.title}は{yen(charge)}です（最低利用期間の末日は {end}、"
+        f"残余の期間は{months_spoken(first, end)}）。",
     )
 
 
@@ -102,9 +103,14 @@ def total_less_paid(basis: Basis, case: Total) -> Outcome:
     exact = fee_total(whole)
     total = floor_yen(exact)
     paid, paid_note = _paid(case)
-    outputs = {"charge": 0, "min_term_end": end, "total_rental": total, "rental_paid": paid}
+    outputs: dict[str, Any] = {
+        "charge": 0,
+        "min_term_end": end,
+        "total_rental": total,
+        "rental_paid": paid,
+    }
     if case.end_date >= end:
-        return Outcome(outputs, (term_step, _over(basis, case.end_date, end)), 0, (START_COUNTED,))
+        return _nothing(basis, case, outputs, term_step)
     charge = outputs["charge"] = max(0, total - paid)
     return Outcome(
         outputs,
@@ -156,9 +162,19 @@ def _total_warnings(total: int, paid: int) -> tuple[str, ...]:
     )
 
 
-def _over(basis: Basis, end_date: date, end: date) -> Step:
-    return Step(
-        "金額", f"利用の最終日 {end_date} は末日 {end} 以後のため生じない", 0, basis.clause, "円"
+def _nothing(
+    basis: Basis, case: Remaining | Total, outputs: dict[str, Any], term_step: Step
+) -> Outcome:
+    """Nothing is due: the last day of service is not before the last day of the term."""
+    last, end = case.end_date, outputs["min_term_end"]
+    text = f"利用の最終日 {last} は末日 {end} 以後のため生じない"
+    return Outcome(
+        outputs,
+        (term_step, Step("金額", text, 0, basis.clause, "円")),
+        0,
+        (START_COUNTED,),
+        said=f"利用の最終日 {last} は最低利用期間の末日 {end} より前ではないため、"
+        f"{RULE.title}はかかりません。",
     )
 
 

@@ -50,8 +50,10 @@ class FaultLoss(Inputs):
     """Equipment damaged: by the customer's fault or not, and the costs without tax."""
 
     at_fault: Flag = Field(title="契約者に故意・過失があるか")
-    reinstall_cost: Yen = Field(title="再設置費用（税抜）")
-    handling_fee: Yen = Field(title="手数料（税抜）")
+    reinstall_cost: Yen = Field(
+        title="再設置費用（税抜）", json_schema_extra={"told_by": "provider"}
+    )
+    handling_fee: Yen = Field(title="手数料（税抜）", json_schema_extra={"told_by": "provider"})
     date: Day = Field(title="損害の日（税率の基準日）")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import Field
 
 from calculators.inputs import Day, Inputs
-from calculators.notices import JUDGED, Window, judge, months_before
+from calculators.notices import JUDGED, Window, judge, judged, months_before
 from calculators.periods import clip_months, term_end
 from calculators.provisions import Basis
 from calculators.result import Alternative, Outcome, Step
@@ -46,6 +46,7 @@ def compute(basis: Basis, inputs: Expiry) -> Outcome:
     end = term_end(inputs.start_date, months_of(basis, inputs.term_years))
     found = window(basis, end)
     outputs: dict[str, Any] = {"deadline": found.deadline, "safe": found.safe, "term_end": end}
+    said = ""
     steps = [
         Step(
             "契約期間の満了日",
@@ -63,8 +64,9 @@ def compute(basis: Basis, inputs: Expiry) -> Outcome:
     ]
     if inputs.notice_date is not None:
         outputs["judgement"] = judge(inputs.notice_date, found)
+        said = judged(inputs.notice_date, found, RULE.title)
         compared = f"{inputs.notice_date} と {found.deadline} を比べる"
-        steps.append(Step("申し出の判定", compared, outputs["judgement"], basis.clause))
+        steps.append(Step("申し出の判定", compared, JUDGED[outputs["judgement"]], basis.clause))
     return Outcome(
         outputs=outputs,
         steps=tuple(steps),
@@ -74,6 +76,7 @@ def compute(basis: Basis, inputs: Expiry) -> Outcome:
             "申し出がなければ、契約者に違反がない限り1か月単位で自動更新されます。",
         ),
         alternatives=_others(found),
+        said=said,
     )
 
 
@@ -105,10 +108,10 @@ RULE = Rule(
     ),
     inputs=Expiry,
     outputs=(
-        Output("deadline", "申し出の期限"),
-        Output("safe", "どの読み方でも間に合う日"),
+        Output("deadline", "申し出の期限", role="deadline"),
+        Output("safe", "どの読み方でも間に合う日", role="safe"),
         Output("term_end", "契約期間の満了日"),
-        Output("judgement", "申し出の判定", words=JUDGED),
+        Output("judgement", "申し出の判定", words=JUDGED, role="verdict"),
     ),
     reading="契約期間の最後の日の1か月前。1日早ければ確実です。",
     compute=compute,

@@ -46,6 +46,11 @@ def compute(basis: Basis, inputs: Inquiry) -> Outcome:
             f"問い合わせ窓口と営業時間は規約の外で定められます（{basis.where('hours_elsewhere')}）。",
         ),
         warnings=_why(customer, recent, months),
+        said="回答の対象です。"
+        if customer and recent
+        else "回答の対象にならないことがあります。"
+        if customer
+        else "回答の対象ではありません。",
     )
 
 
@@ -65,7 +70,11 @@ RULE = Rule(
     group="許可・費用・窓口",
     synonyms=("問い合わせ", "昔の障害", "ログの調査", "回答してもらえる", "サポート", "先月の件"),
     inputs=Inquiry,
-    outputs=(Output("answerable", "回答の対象か"),),
+    outputs=(
+        Output(
+            "answerable", "回答の対象か", words={"true": "対象です", "false": "対象になりません"}
+        ),
+    ),
     reading="契約者からの、1か月前の日より後の事象についての問い合わせ。",
     compute=compute,
     examples=(

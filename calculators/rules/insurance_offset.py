@@ -54,6 +54,7 @@ def compute(basis: Basis, case: Insurance) -> Outcome:
         ),
         (),
         _surplus(surplus if case.duties_performed else 0),
+        said=f"保険金で免除されるのは{yen(exempt)}、支払う額は{yen(pool - exempt)}です。",
     )
 
 

@@ -75,7 +75,7 @@ def compute(basis: Basis, case: LateCharge) -> Outcome:
         grace_end = next_business_day(due + timedelta(days=basis.integer("grace_days")))
         charged = [part for part in parts if part[1] > grace_end]
         outputs |= {"waived": not charged, "grace_end": grace_end}
-        steps.append(_grace_step(basis, due, grace_end))
+        steps += [*_late_step(basis, due, parts), _grace_step(basis, due, grace_end)]
     weighted, longest = 0, 0
     for amount, day in charged:
         days = max(0, (day - due).days - cut)
@@ -91,7 +91,23 @@ def compute(basis: Basis, case: LateCharge) -> Outcome:
         exact,
         _assumptions(basis, case, exact, longest),
         _alternatives(basis, charged, due, rate, exact) if longest else (),
-        _warnings(basis, case, parts, outputs["amount"] == 0),
+        _warnings(case, parts, outputs["amount"] == 0),
+        said=_free(basis, due, parts, bool(outputs.get("waived"))),
+        disputes=_disputes(basis, due),
+    )
+
+
+def _free(basis: Basis, due: date, parts: list[tuple[int, date]], waived: bool) -> str:
+    """Why nothing is due, "" where something is: 0 yen within the grace is not in time."""
+    late, called = (max(day for _, day in parts) - due).days, basis.called or RULE.title
+    if late <= 0:
+        return f"支払期日 {due} までの支払いなので、{called}はかかりません。"
+    if not waived:
+        return ""
+    grace = basis.integer("grace_days")
+    return (
+        f"支払期日から{late}日の遅れですが、{grace}日の猶予の期間内の支払いなので、"
+        f"{called}は0円です。"
     )
 
 
@@ -108,6 +124,16 @@ def _parts(case: LateCharge) -> list[tuple[int, date]]:
 
 def _interest(weighted: int, rate: Fraction, basis_days: int) -> Fraction:
     return Fraction(weighted * rate.numerator, rate.denominator * basis_days)
+
+
+def _late_step(basis: Basis, due: date, parts: list[tuple[int, date]]) -> tuple[Step, ...]:
+    """How late the last payment was, before the grace is looked at."""
+    last = max(day for _, day in parts)
+    late = (last - due).days
+    if late <= 0:
+        return ()
+    where = basis.where("grace_days")
+    return (Step("支払期日からの遅れ", f"{due} から {last} まで", late, where, "日"),)
 
 
 def _grace_step(basis: Basis, due: date, grace_end: date) -> Step:
@@ -210,10 +236,7 @@ def _leap_years(
     return (Alternative("うるう年の日は366日で割る", value, reason),)
 
 
-def _warnings(
-    basis: Basis, case: LateCharge, parts: list[tuple[int, date]], free: bool
-) -> tuple[str, ...]:
-    due = case.due_date
+def _disputes(basis: Basis, due: date) -> tuple[str, ...]:
     notes: list[str] = []
     if closed_in_japan(due):
         moved = next_business_day(due)
@@ -221,15 +244,21 @@ def _warnings(
             f"支払期日 {due} は休業日です。翌営業日 {moved} を期日とみる余地があります"
             "（最判平成11年3月11日参照）。入力の期日のまま計算しました。"
         )
+    if _above_ceiling(basis.fraction("rate")):
+        notes.append(
+            "契約者が消費者の場合、年14.6%を超える部分は争う余地があります（消費者契約法9条1項2号）。"
+        )
+    return tuple(notes)
+
+
+def _warnings(case: LateCharge, parts: list[tuple[int, date]], free: bool) -> tuple[str, ...]:
+    due = case.due_date
+    notes: list[str] = []
     if free and any(day > due for _, day in parts):
         notes.append("金額は0円でも、支払期日に遅れた事実は残ります。")
     if case.payments and case.paid_date and any(p.date > case.paid_date for p in case.payments):
         notes.append(
             f"支払日 {case.paid_date} より後の入金があります。入金日のとおり計算しました。"
-        )
-    if _above_ceiling(basis.fraction("rate")):
-        notes.append(
-            "契約者が消費者の場合、年14.6%を超える部分は争う余地があります（消費者契約法9条1項2号）。"
         )
     return tuple(notes)
 

@@ -72,7 +72,7 @@ def _by_calendar(case: LateReturn, months: int) -> tuple[Alternative, ...]:
         Alternative(
             f"かかった暦の月を数える（{touched}か月、税抜）",
             touched * case.monthly_rental,
-            "規約の『1ヶ月単位』が暦の月か期限の翌日からの1か月かが明記されていないため。",
+            "規約のいう1か月の単位が、暦の月か期限の翌日からの1か月かが明記されていないため。",
         ),
     )
 

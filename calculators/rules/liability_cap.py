@@ -45,7 +45,11 @@ _FAULT_HELP = "、".join(f"{key}={text}" for key, text in FAULTS.items())
 class Damage(Inputs):
     """The company's fault and the damage."""
 
-    fault: Fault = Field(title="当社の過失の程度", description=_FAULT_HELP)
+    fault: Fault = Field(
+        title="当社の過失の程度",
+        description=_FAULT_HELP,
+        json_schema_extra={"told_by": "provider"},
+    )
     damage: Yen = Field(title="損害額")
 
 
@@ -94,8 +98,22 @@ def compute(basis: Basis, case: Damage) -> Outcome:
         amount,
         _assumptions(case),
         (),
-        _warnings(basis, case, amount),
+        _warnings(basis),
+        said=_said(basis, case, amount, cap),
+        disputes=_disputes(case, amount),
     )
+
+
+def _said(basis: Basis, case: Damage, amount: int, cap: int) -> str:
+    """What is paid of the damage, and why no more."""
+    if basis.flag("excluded"):
+        return "規約は、原因を問わず責任を負わないと定めているため、賠償される額は0円です。"
+    barred = _barred(case)
+    if barred:
+        return f"{barred}で、賠償される額は0円です。"
+    if case.damage <= cap:
+        return f"損害額{yen(case.damage)}は上限の{yen(cap)}以内なので、全額が賠償の対象です。"
+    return f"賠償される額は、損害額{yen(case.damage)}のうち、上限の{yen(amount)}までです。"
 
 
 def _cap(basis: Basis, case: Damage) -> tuple[int, Step]:
@@ -124,27 +142,26 @@ def _barred(case: Damage) -> str:
 
 def _assumptions(case: Damage) -> tuple[str, ...]:
     if isinstance(case, MonthDamage):
-        return (
-            "『当該月』は損害が生じた月とし、現金ではなく請求額の減額で賠償されるものとしました。",
-        )
+        return ("当該月は損害が生じた月とし、現金ではなく請求額の減額で賠償されるものとしました。",)
     if isinstance(case, PaymentsDamage):
         usual = () if case.damage_type else ("損害は通常の損害として計算しました。",)
         return (*usual, "料金は税抜の支払額で数え、原因の発生日は含めていません。")
     return ()
 
 
-def _warnings(basis: Basis, case: Damage, amount: int) -> tuple[str, ...]:
-    notes = []
-    if case.fault in ("gross", "intent") and amount < case.damage:
-        notes.append(
-            "故意・重過失による損害まで制限・免除する部分は、効力を争う余地があります"
-            "（民法90条・548条の2第2項、最判平成15年2月28日参照）。"
-        )
-    if basis.flag("excluded"):
-        notes.append(
-            "レンタル物件の使用不能が24時間を超えた場合の減額（『障害時の減額』）は別にあります。"
-        )
-    return tuple(notes)
+def _disputes(case: Damage, amount: int) -> tuple[str, ...]:
+    if case.fault not in ("gross", "intent") or amount >= case.damage:
+        return ()
+    return (
+        "故意・重過失による損害まで制限・免除する部分は、効力を争う余地があります"
+        "（民法90条・548条の2第2項、最判平成15年2月28日参照）。",
+    )
+
+
+def _warnings(basis: Basis) -> tuple[str, ...]:
+    if not basis.flag("excluded"):
+        return ()
+    return ("レンタル物件の使用不能が24時間を超えた場合の減額は別にあります。",)
 
 
 RULE = Rule(

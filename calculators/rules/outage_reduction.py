@@ -29,7 +29,7 @@ class Outage(Inputs):
     monthly_fee: Yen = Field(title="月額相当料金")
     notified_at: Instant = Field(title="当社へ通知した日時")
     restored_at: Instant = Field(title="復旧した日時")
-    company_at_fault: Flag = Field(title="当社の責任か")
+    company_at_fault: Flag = Field(title="当社の責任か", json_schema_extra={"told_by": "provider"})
 
 
 def compute(basis: Basis, case: Outage) -> Outcome:

@@ -29,8 +29,12 @@ class PreStart(Inputs):
     application_date: Day = Field(title="申込日")
     start_date: Day = Field(title="レンタル開始日")
     cancel_date: Day = Field(title="解約日")
-    base: Yen | None = Field(None, title="料率を掛ける額")
-    rate: Share | None = Field(None, title="当社所定の料率")
+    base: Yen | None = Field(
+        None, title="料率を掛ける額", json_schema_extra={"told_by": "provider"}
+    )
+    rate: Share | None = Field(
+        None, title="当社所定の料率", json_schema_extra={"told_by": "provider"}
+    )
 
 
 def compute(basis: Basis, case: PreStart) -> Outcome:
@@ -47,7 +51,7 @@ def compute(basis: Basis, case: PreStart) -> Outcome:
                 )
                 if value is None
             ),
-            note="『当社所定の料率』は規約の外で定められています。見積書や申込書で確認し、",
+            note="当社所定の料率は規約の外で定められています。見積書や申込書で確認し、",
         )
     exact = case.base * case.rate
     amount = floor_yen(exact)
@@ -71,7 +75,10 @@ def compute(basis: Basis, case: PreStart) -> Outcome:
         exact,
         ("料率とその対象額は規約の外で定められ、入力された値を使いました。", *rounding_note(exact)),
         rounding(exact),
-        ("申込みが承諾される前は契約が成立していないため、この期間の請求は争う余地があります。",),
+        said=f"開始前の解約に当たり、{RULE.title}は{yen(amount)}です。",
+        disputes=(
+            "申込みが承諾される前は契約が成立していないため、この期間の請求は争う余地があります。",
+        ),
     )
 
 
@@ -82,7 +89,9 @@ def _not_applicable(basis: Basis, case: PreStart) -> Outcome:
     return Outcome(
         {"applies": False, "amount": 0},
         (Step("対象になるか", text, False, basis.clause),),
-        warnings=("開始日以後の解約には『中途解約金』の定めが当てはまります。",),
+        warnings=("開始日以後の解約には、最低利用期間内の解約の定めが当てはまります。",),
+        said=f"解約日 {case.cancel_date} は開始日 {case.start_date} より前ではないため、"
+        f"{RULE.title}はかかりません。",
     )
 
 
@@ -100,7 +109,11 @@ RULE = Rule(
     ),
     inputs=PreStart,
     outputs=(
-        Output("applies", "開始前の解約に当たるか"),
+        Output(
+            "applies",
+            "開始前の解約に当たるか",
+            words={"true": "当たります", "false": "当たりません"},
+        ),
         Output("amount", "開始前の解約金", "円"),
     ),
     reading="申込日から開始日の前日までの解約に、入力された額 × 当社所定の料率（1円未満切り捨て）。",

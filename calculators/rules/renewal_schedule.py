@@ -78,7 +78,17 @@ def compute(basis: Basis, inputs: Renewals) -> Outcome:
             "終了の申し出も契約者の違反もない場合の予定です。",
         ),
         warnings=_warnings(limit, term, len(planned) - len(ends)),
+        said=_said(ends, term, outputs.get("last_end")),
     )
+
+
+def _said(ends: list[date], term: date, last: date | None) -> str:
+    """The ends of the renewals in a sentence."""
+    until = f"延長できるのは {last} までです。" if last else ""
+    if not ends:
+        return f"契約期間の満了日は {term} で、できる更新はありません。{until}"
+    listed = "、".join(map(str, ends))
+    return f"契約期間の満了日は {term}、自動更新の期間の終わりは {listed} です。{until}"
 
 
 def _warnings(limit: date | None, term: date, dropped: int) -> tuple[str, ...]:

@@ -87,6 +87,7 @@ def _with_period(basis: Basis, inputs: ServiceEnd) -> Outcome:
             f"{months}か月前は、終了日の応当日（ない月は末日）と読みます。",
         ),
         warnings=_emergency(basis, inputs),
+        said=_said(outputs, f"通知の期限は {deadline} です。") if "compliant" in outputs else "",
     )
 
 
@@ -115,14 +116,21 @@ def _without_period(basis: Basis, inputs: ServiceEnd) -> Outcome:
             ),
         ),
         assumptions=(
-            "終了日より前に届いた通知を『あらかじめ』の通知と読みます。",
+            "終了日より前に届いた通知であれば、あらかじめ通知したものと読みます。",
             "何か月前までにという期間の定めがないので、期限の日付は計算できません。",
         ),
-        warnings=(
-            *_emergency(basis, inputs),
-            "直前の通知で足りるかは、信義則に照らして争われることがあります。",
-        ),
+        warnings=_emergency(basis, inputs),
+        said=_said(outputs, "規約は、何日前・何か月前までに通知するかを定めていません。"),
+        disputes=("直前の通知で足りるかは、信義則に照らして争われることがあります。",),
     )
+
+
+def _said(outputs: dict[str, Any], period: str) -> str:
+    """What the clause wants, after whether the notice that was given complies with it."""
+    if "compliant" not in outputs:
+        return period
+    stands = "定めどおりです" if outputs["compliant"] else "定めどおりではありません"
+    return f"サービス終了の通知は{stands}。{period}"
 
 
 def _emergency(basis: Basis, inputs: ServiceEnd) -> tuple[str, ...]:
@@ -142,9 +150,14 @@ RULE = Rule(
     synonyms=("サービス終了", "サ終", "提供終了", "廃止", "終了のお知らせ", "サービスがなくなる"),
     inputs=ServiceEnd,
     outputs=(
-        Output("deadline", "通知の期限"),
-        Output("latest_web_posting", "掲載だけで足りる最後の掲載日"),
-        Output("compliant", "通知が定めどおりか"),
+        Output("deadline", "通知の期限", role="deadline"),
+        Output("latest_web_posting", "掲載だけで足りる最後の掲載日", role="safe"),
+        Output(
+            "compliant",
+            "通知が定めどおりか",
+            words={"true": "定めどおりです", "false": "定めどおりではありません"},
+            role="verdict",
+        ),
     ),
     reading="sg は終了日の6か月前。掲載だけなら、掲載後3か月の経過がその日までに必要です。vpn・msp に期間の定めはありません。",
     compute=compute,

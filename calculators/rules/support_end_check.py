@@ -77,7 +77,19 @@ def compute(basis: Basis, inputs: SupportEnd) -> Outcome:
         outputs={"allowed_terms": allowed, "last_end": last},
         steps=tuple(steps),
         assumptions=_assumptions(inputs.support_end),
+        said=_said(start, limit, allowed, last),
         warnings=() if allowed else ("選べる契約期間がないので、この機器では契約できません。",),
+    )
+
+
+def _said(start: date, limit: date, allowed: list[int], last: date | None) -> str:
+    """Which terms can be chosen, in a sentence."""
+    if not allowed or last is None:
+        return f"どの契約期間もサポート終了日 {limit} を跨ぐため、この機器では契約できません。"
+    terms = "か".join(f"{years}年" for years in allowed)
+    return (
+        f"{start} に始める場合、選べる契約期間は{terms}です。"
+        f"1か月ごとの更新で延長できるのは {last} までです。"
     )
 
 

@@ -102,7 +102,7 @@ def test_from_the_shelf_to_a_number(open_app):
 
 def test_a_link_fills_the_form_and_computes(open_app):
     page = html(opened(open_app, LATE))
-    assert "遅延損害金" in page
+    assert "遅延利息" in page
     assert "yk-total" in page
     assert "vpn:8.4" in page
     assert "<mark>" in page

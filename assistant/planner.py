@@ -6,7 +6,7 @@ then numbers, then what each agreement lays down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,8 @@ class Planner:
             id: named_clauses.named(self.recall.versions[id], question.mentions) for id in meant
         }
         findings = [f for id in meant if (f := self._of_named(id, found[id], seen, whole=whole))]
+        if findings and whole:
+            return self._with_missing(findings, found)
         if findings:
             return tuple(findings), ""
         missing = [
@@ -125,6 +127,23 @@ class Planner:
         if inside or whole:
             return beside(inside or missing), ""
         return (), self._no_article(missing[0].version, question) if missing else ""
+
+    def _with_missing(
+        self, findings: Sequence[Finding], found: Mapping[str, named_clauses.Named]
+    ) -> tuple[tuple[Finding, ...], str]:
+        """Findings, and what is said of clauses named beside them that do not exist."""
+        absent = {
+            f.agreement: named_clauses.missing(f.version, mention)
+            for f in findings
+            for mention in found[f.agreement].unknown[:1]
+        }
+        told = (
+            replace(f, checked=(*f.checked, *absent[f.agreement].checked))
+            if f.agreement in absent
+            else f
+            for f in findings
+        )
+        return tuple(told), "".join(m.lead for m in absent.values())
 
     def _of_named(
         self, id: str, found: named_clauses.Named, seen: lookup.Look, *, whole: bool

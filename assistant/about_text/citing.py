@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from assistant.about_text.reading import CLAUSE, Said
 from assistant.about_text.showing import listed, printed, shown
@@ -14,7 +15,7 @@ from corpus.clause import Clause
 from corpus.library import Version, place
 from corpus.references import Reference, all_references, references
 
-_VERB = r"(?:引用|参照|準用|言及|引いて|触れ)"
+_VERB = r"(?:引用|参照|準用|言及|引い|触れ)"
 _NAMED = rf"{CLAUSE}(?:[、・と]?{CLAUSE})*(?:\([^()]*\))?"
 _WHAT = r"(?:条項|条文|条|項|規定|箇所|ところ|もの|どこ|どれ|何)"
 #: 「第13条を引用している条項」, 「どの条項が第18条を参照していますか」, 「第13条が引用されている条項」
@@ -29,7 +30,11 @@ _OUTGOING = re.compile(
 _POINTING = re.compile(
     rf"{_NAMED}(?:の|にいう|でいう|中の|にある|における)*[「『](?P<word>{CLAUSE}|[前次同本][^「」『』]{{1,12}})[」』](?P<tail>[^{CLAUSE}]{{0,24}})"
 )
-_MEANS = re.compile(r"(?:とは|は|って|が)(?:、)?(?:.{0,6})?(?:何|第何|どの|どこ|どれ|指)?.*")
+_MEANS = re.compile(
+    r"(?:とは|は|って|が)?[、,]?(?:(?:第?何|どの|どこ|どれ|いずれ)(?:の|が)?(?:条|項|号|こと|規定)*(?:を|の|に)?(?:指|意味|あた|当た)?.{0,10}|(?:指|意味).{0,10})?[。?!]*"
+)
+#: asks whether a reference is printed right
+_RIGHT = re.compile(r"は.{0,6}(?:正し|誤|間違|合って).{0,14}")
 
 
 def read(said: Said) -> tuple[Finding, ...]:
@@ -41,7 +46,9 @@ def read(said: Said) -> tuple[Finding, ...]:
     if _OUTGOING.fullmatch(said.rest):
         return _all(said, outgoing)
     pointing = _POINTING.fullmatch(said.rest)
-    if pointing is not None and _MEANS.fullmatch(pointing["tail"]):
+    if pointing is not None and (
+        _MEANS.fullmatch(pointing["tail"]) or _RIGHT.fullmatch(pointing["tail"])
+    ):
         printed_word = pointing["word"] if pointing["word"] != CLAUSE else said.words[-1]
         word = re.sub(r"\s", "", printed_word)
         return tuple(
@@ -134,8 +141,26 @@ def _meaning(version: Version, clause: Clause | None, word: str) -> Iterable[Fin
     targets = [c for a in _together(reference) if (c := version.get(a)) is not None]
     named = "、".join(place(a) for a in _together(reference))
     lead = f"{place(here.address)}の「{reference.printed}」は、文言の上では{named}を指します。"
-    yield shown(version, lead, [here, *targets], checked=[str(a) for a in reference.targets])
+    yield shown(
+        version,
+        lead + _misprint(version, reference),
+        [here, *targets],
+        checked=[str(a) for a in reference.targets],
+    )
 
 
 def _alike(word: str, reference: str) -> bool:
     return word.startswith(reference) or reference.startswith(word)
+
+
+def _misprint(version: Version, reference: Reference) -> str:
+    """What is said where the caption printed with a reference is not that of its article."""
+    if not reference.caption or not reference.targets:
+        return ""
+    article = version.get(replace(reference.targets[0], paragraph=None, item=None, subitem=None))
+    own = article.caption.strip("（）() ") if article is not None else ""
+    printed_here = reference.caption.strip()
+    if not own or own == printed_here:
+        return ""
+    at = place(article.address) if article is not None else ""
+    return f"添えられた見出し『{printed_here}』は、{at}の見出し『{own}』と一致しません。"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.about_text.literal import holding
 from assistant.about_text.reading import Said, asking, letters
-from assistant.about_text.showing import printed, shown
+from assistant.about_text.showing import shown
 from assistant.findings import Chosen, Finding
 from corpus.clause import Clause
 from corpus.definitions import definitions, own
@@ -35,7 +35,7 @@ def read(said: Said) -> tuple[Finding, ...]:
     if match is None:
         return ()
     term = match["term"].strip()
-    found = [(version, _defining(version, term)) for version in said.held]
+    found = [(version, _defining(version, term, plain=asked is None)) for version in said.held]
     if not any(finding for _, finding in found):
         if asked is None or not any(holding(version, [term]) for version in said.held):
             return ()
@@ -45,21 +45,32 @@ def read(said: Said) -> tuple[Finding, ...]:
     return tuple(finding or _undefined(version, term) for version, finding in found)
 
 
-def _defining(version: Version, term: str) -> Finding | None:
-    """The clause that defines `term`, quoted from where it does."""
+def _defining(version: Version, term: str, *, plain: bool) -> Finding | None:
+    """The clause that defines `term`, quoted from where it does.
+
+    plain: only what the word means is asked. A clause that explains a thing in a sentence of its
+    own is then better told by its note.
+    """
     for definition in definitions(version):
-        if letters(definition.term) == letters(term):
+        if _key(definition.term) == _key(term):
+            if plain and definition.kind == "sentence":
+                return None
             clause = version.clause(definition.address)
             row = _row(clause, definition.span[0]) if definition.kind == "table" else ""
             at = place(clause.address)
             lead = f"『{definition.term}』は、{at}で次のように定義されています: 「{row or _sentence(clause, definition.span[0])}」"
             finding = shown(version, lead, [clause])
             return replace(finding, chosen=(Chosen(clause, quote=row),)) if row else finding
-    headed = next(_headed(version, term), None)
+    headed = None if plain else next(_headed(version, term), None)
     if headed is None:
         return None
-    lead = f"『{term}』は、{printed(headed)}で説明されています。"
+    lead = f"『{term}』は、{place(headed.address)}で次のように説明されています: 「{headed.text.splitlines()[1]}」"
     return shown(version, lead, [headed])
+
+
+def _key(term: str) -> str:
+    """A term to be compared: IDなど is ID等."""
+    return letters(term).replace("等", "など")
 
 
 def _row(clause: Clause, at: int) -> str:
@@ -87,7 +98,7 @@ def _headed(version: Version, term: str) -> Iterator[Clause]:
     """Items that open with `term` as their heading."""
     for clause in own(version):
         head, _, rest = clause.text.partition("\n")
-        if clause.level in ("item", "subitem") and rest and letters(head) == letters(term):
+        if clause.level in ("item", "subitem") and rest and _key(head) == _key(term):
             yield clause
 
 

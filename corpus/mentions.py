@@ -51,7 +51,7 @@ _ADDRESS = re.compile(
 )
 #: 規約18-6, 規約33-3(2): numbers alone, right behind the terms or an agreement's name
 _SHORT = re.compile(
-    r"(?<![0-9.-])(?P<article>[0-9]{1,3})(?:[-‐–ー]|\.(?=[0-9]{1,2}(?:\([0-9]|$)))(?P<paragraph>[0-9]{1,2})"
+    r"(?<![0-9.-])(?P<article>[0-9]{1,3})(?:[-‐–ー]|\.(?=[0-9]{1,2}\([0-9]))(?P<paragraph>[0-9]{1,2})"
     r"(?:[-‐–ー](?P<item>[0-9]{1,2})|\((?P<bracket>[0-9]{1,2})\))?"
     rf"(?:[-‐–ー]?(?P<subitem>[{CIRCLED}])|[-‐–ー](?P<numbered>[0-9]{{1,2}}))?"
     r"(?![0-9a-z%.:/‐–ー-]|\s*[年月日時分秒円台件人名回個本枚社割倍つかヶ~])"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from assistant.about_text.reading import CLAUSE, Said
+from assistant.about_text.reading import CLAUSE, Said, asking
 from assistant.about_text.showing import listed, printed, shown
 from assistant.findings import Finding
 from assistant.named_clauses import located
@@ -27,6 +27,10 @@ _INCOMING = re.compile(
 _OUTGOING = re.compile(
     rf"{_NAMED}(?:の中)?(?:が|では?|は|の|において|に(?=引用さ|参照さ|準用さ))(?:、)?(?:[^{CLAUSE}。]{{0,8}}{_WHAT}を)?{_VERB}(?:し(?:てい|てる|てあ|た)|す|先|を|さ|てい)[^{CLAUSE}。]{{0,24}}[。?!]*"
 )
+#: 「他の条項を準用している条項をすべて」
+_ANY = asking(
+    rf"(?:他|ほか|別)の(?:条項|条文|条|規定)を{_VERB}(?:してい|する|てい|い)*る?(?:条項|条文|条|規定)"
+)
 _POINTING = re.compile(
     rf"{_NAMED}(?:の|にいう|でいう|中の|にある|における)*[「『](?P<word>{CLAUSE}|[前次同本][^「」『』]{{1,12}})[」』](?P<tail>[^{CLAUSE}]{{0,24}})"
 )
@@ -40,7 +44,7 @@ _RIGHT = re.compile(r"は.{0,6}(?:正し|誤|間違|合って).{0,14}")
 def read(said: Said) -> tuple[Finding, ...]:
     """The references that a question asks for; empty where it asks for none."""
     if not said.mentions:
-        return ()
+        return tuple(map(_citing_any, said.held)) if _ANY.fullmatch(said.rest) else ()
     if _INCOMING.fullmatch(said.rest):
         return _all(said, incoming)
     if _OUTGOING.fullmatch(said.rest):
@@ -79,6 +83,21 @@ def incoming(version: Version, clause: Clause) -> Finding:
         lead = f"{version.agreement.title}に、{at}を引用する条項はありません。"
         return shown(version, lead, status="not_in_terms", checked=[clause.id])
     head = f"{at}を引用しているのは、次の{len(found)}か所です。"
+    return listed(version, head, list(found.values()))
+
+
+def _citing_any(version: Version) -> Finding:
+    """The clauses that refer to another article."""
+    found = {
+        c.id: c for c, reference in all_references(version)
+        if any(target.article != c.address.article for target in reference.targets)
+    }  # fmt: skip
+    title = version.agreement.title
+    if not found:
+        return shown(
+            version, f"{title}に、ほかの条を引用する条項はありません。", status="not_in_terms"
+        )
+    head = f"{title}でほかの条を引用しているのは、次の{len(found)}か所です。"
     return listed(version, head, list(found.values()))
 
 

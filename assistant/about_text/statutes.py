@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.about_text.literal import holding
 from assistant.about_text.reading import Said, asking
 from assistant.about_text.showing import listed, shown
 from assistant.findings import Finding
+from corpus.clause import Clause
+from corpus.definitions import own, own_texts
+from corpus.library import Version
 
 #: short names of Japanese statutes and how a text prints them in full
 FULL_NAMES: dict[str, tuple[str, ...]] = {
@@ -50,8 +55,18 @@ _ENDING = (
     r"(?:契約|事業|税|保護|防止|禁止|基準|取引|販売|規制|責任|処理|推進|振興|決済|署名|管理|営業|訴訟|再生|更生|貿易|派遣|"
     r"ポルノ禁止|借家|調停|執行|保全)法"
 )
+#: a statute as a text prints it: from the last break on
+_IN_TEXT = re.compile(
+    rf"(?:{_SHORT})|[一-鿿ァ-ヺー・]{{1,24}}{_ENDING}(?![一-鿿])"
+    r"|(?<=[「（(])[一-鿿ぁ-ゖァ-ヺー・]{2,60}に関する法律"
+)
 _NAME = (
     rf"(?:{_SHORT}|[一-鿿ァ-ヺーA-Z・]{{1,24}}{_ENDING}|[一-鿿ぁ-ゖァ-ヺー・]{{2,60}}に関する法律)"
+)
+#: 「どんな法律が出てきますか」, 「法令を引用している条項」
+_EVERY = asking(
+    r"(?:どんな|どの|どのような)?(?:法律|法令)(?:の?名前?|の名称)?(?:が|を|に|は|への)*(?:規約に)?"
+    r"(?:出てき|出てくる|引用|参照|言及|触れ|挙げ|登場|名指し)(?:され|して|て)*(?:いる|る)?(?:条項|条文|条|規定|箇所|ところ)?"
 )
 _PLACE = r"(?:第?[0-9]+条(?:の[0-9]+)*(?:第?[0-9]+項)?|〓)?(?:\([^()]*\))?"
 _THE = rf"[「『]?(?P<name>{_NAME})[」』]?の?{_PLACE}"
@@ -70,6 +85,8 @@ def read(said: Said) -> tuple[Finding, ...]:
     """The clauses that name the statute, or a silence for each agreement; empty where none is
     asked for."""
     match = next((m for row in _ROWS if (m := row.fullmatch(said.rest))), None)
+    if match is None and _EVERY.fullmatch(said.rest):
+        return tuple(map(_every, said.held))
     if match is None:
         return ()
     name = match["name"]
@@ -88,3 +105,21 @@ def read(said: Said) -> tuple[Finding, ...]:
             )
             found.append(shown(version, lead, status="not_in_terms"))
     return tuple(found)
+
+
+def _every(version: Version) -> Finding:
+    """The clauses that name any statute, with the names."""
+    title = version.agreement.title
+    named = [(c, _names(c)) for c in own(version)]
+    names = list(dict.fromkeys(name for _, found in named for name in found))
+    if not names:
+        lead = f"{title}に、法律を名指しする条項は見当たりません（全条文を検索しました）。"
+        return shown(version, lead, status="not_in_terms")
+    told = "、".join(f"『{name}』" for name in names)
+    head = f"{title}で名を挙げられている法律は、{told}です。"
+    return listed(version, head, [clause for clause, found in named if found])
+
+
+def _names(clause: Clause) -> list[str]:
+    texts = (re.sub(r"[ 　\n]", "", text) for text, _ in own_texts(clause))
+    return [match[0].strip("・") for text in texts for match in _IN_TEXT.finditer(text)]

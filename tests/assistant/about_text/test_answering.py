@@ -151,3 +151,13 @@ def test_only_a_question_for_the_text_of_a_clause_shows_all_of_it(
     question: str, shows: bool
 ) -> None:
     assert shows_text(read(question), VERSIONS) is shows
+
+
+def test_every_statute_that_is_named_is_told_with_its_clauses() -> None:
+    (finding,) = found("VPNで法令を引用している条項は")
+    assert "『消費税法』、『地方税法』、『暴力団員による" in finding.lead
+    assert [c.clause.id for c in finding.chosen] == ["vpn:29.1", "vpn:33.1(1)"]
+
+
+def test_references_between_articles_are_told_for_a_whole_agreement() -> None:
+    assert cited("MSPで他の条項を引用している条項")[:3] == ["msp:9.1", "msp:9.2", "msp:15.6"]

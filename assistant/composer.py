@@ -142,6 +142,8 @@ def _silent_text(findings: Sequence[Finding]) -> str:
 
 
 def _finding_text(finding: Finding, listing: bool) -> str:
+    if finding.lead:
+        return finding.lead
     title = finding.version.agreement.title
     if finding.status == "answered":
         return "\n".join(_chosen_text(finding.version, c, listing) for c in finding.chosen)
@@ -181,15 +183,17 @@ def _citations(question: str, findings: Iterable[Finding]) -> Iterable[Citation]
     seen: set[str] = set()
     for finding in findings:
         for chosen in finding.chosen:
-            citation = cite(finding.version, chosen.clause, question, chosen.summary)
+            citation = cite(finding.version, chosen.clause, question, chosen.summary, chosen.quote)
             if citation.address not in seen:
                 seen.add(citation.address)
                 yield citation
 
 
-def cite(version: Version, clause: Clause, question: str = "", summary: str = "") -> Citation:
-    """A citation of the whole of `clause`, decisive words marked for `question`."""
-    quote = clause.full_text
+def cite(
+    version: Version, clause: Clause, question: str = "", summary: str = "", words: str = ""
+) -> Citation:
+    """A citation of `clause`, or of `words` in it, decisive words marked for `question`."""
+    quote = words or clause.full_text
     return Citation(
         address=str(clause.address),
         quote=quote,

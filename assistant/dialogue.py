@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.about_text.continuing import continued, spoken_of
 from assistant.calculation import CalculationRequest
 from assistant.question import Question, understand
 
@@ -59,9 +60,9 @@ class Conversation:
         question = self._understood(text, today, last)
         words, extra, carried = _carry(question, last, self._assistant.without_names(text))
         if words != text:
-            asked = replace(
+            asked = _of_another(
                 understand(words, today=today, library=self._assistant.library, context=question),
-                agreements=question.agreements,
+                question,
             )
         else:
             asked = question
@@ -88,7 +89,17 @@ class Conversation:
         if self.agreement is not None and not (question.meant and not question.carried):
             agreements = replace(question.agreements, meant=(self.agreement,))
             question = replace(question, agreements=agreements)
+        if last is not None and not question.mentions:
+            beside = continued(text, spoken_of(last.question.mentions, last.cited))
+            question = replace(question, mentions=(beside,)) if beside else question
         return question
+
+
+def _of_another(again: Question, question: Question) -> Question:
+    """An earlier question asked again of the agreements that `question` means."""
+    agreements = replace(question.agreements, named=again.agreements.named)
+    mentions = tuple(replace(mention, agreement=None) for mention in again.mentions)
+    return replace(again, agreements=agreements, mentions=mentions)
 
 
 _BARE = re.compile(r"教えて|知りたい|ください|下さい|サービス|規約|契約|のこと|って何|とは")

@@ -18,16 +18,23 @@ from corpus.silences import Silence
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A clause that answers, its note's summary ("" where there is none) and its weight."""
+    """A clause that answers, its note's summary ("" where there is none) and its weight.
+
+    quote: the words of the clause to quote where not all of it ("" for the whole).
+    """
 
     clause: Clause
     summary: str = ""
     weight: float = 1.0
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one agreement says to the question: clauses, or a silence and what was checked."""
+    """What one agreement says to the question: clauses, or a silence and what was checked.
+
+    lead: what is said in place of the clauses' summaries, where the answer is about the text.
+    """
 
     version: Version
     status: Status
@@ -37,6 +44,7 @@ class Finding:
     where: str = ""
     checked: tuple[str, ...] = ()
     confidence: float = 1.0
+    lead: str = ""
 
     @property
     def agreement(self) -> str:

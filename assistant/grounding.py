@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Answer, Citation
-from assistant.numbers_in_text import Quantity, quantities, whole_dates
+from assistant.numbers_in_text import Quantity, normalise, quantities, whole_dates
 from corpus.errors import YakkanError
 from corpus.library import Library
 
@@ -25,6 +25,9 @@ _OTHER_MARKS = {"『": "』", "“": "”", "〝": "〟", "《": "》", "﹃": "
 _STRAIGHT = re.compile(r"[\"＂]([^\"＂\n]+)[\"＂]")
 
 Key = tuple[Decimal, str]
+
+#: the unit of a count of clauses that the answer itself holds: no unit of any text is the same
+COUNTED = "条項の数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,10 @@ def _known_numbers(answer: Answer, library: Library, words: Iterable[str]) -> se
     texts += [f"{c.version} {c.address}" for c in answer.citations]
     texts += [_display(address, library) for address in answer.checked]
     texts += _worked(answer)
-    known: set[Key] = set()
+    texts += [
+        _chapter(a, library) for a in (*(c.address for c in answer.citations), *answer.checked)
+    ]
+    known: set[Key] = {(Decimal(count), COUNTED) for count in _counts(answer)}
     for text in texts:
         known.update(q.key for q in quantities(text))
         known.update(q.key for q in whole_dates(text))
@@ -166,10 +172,27 @@ def _display(address: str, library: Library) -> str:
         return ""
 
 
+def _chapter(address: str, library: Library) -> str:
+    """The title of the chapter that a clause stands in."""
+    try:
+        clause = library.version(address.split(":")[0]).get(address)
+    except YakkanError:
+        return ""
+    return clause.chapter if clause is not None else ""
+
+
+def _counts(answer: Answer) -> set[int]:
+    """How many clauses are cited or were checked: of each agreement, and together."""
+    held = [c.agreement for c in answer.citations]
+    seen = [address.split(":")[0] for address in answer.checked]
+    each = {n for ids in (held, seen) for n in Counter(ids).values()}
+    return each | {len(held), len(seen)}
+
+
 def _asserted(text: str) -> list[Quantity]:
     """The quantities that `text` states, whole dates as one quantity each."""
     dates = list(whole_dates(text))
-    rest = unicodedata.normalize("NFKC", text)
+    rest = normalise(text)
     for date in dates:
         rest = rest.replace(date.printed, " ")
     return dates + list(quantities(rest))

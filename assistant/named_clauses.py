@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.findings import Finding
+from assistant import wording
+from assistant.findings import Chosen, Finding
 from assistant.lookup import SURE_PART, finding
 from assistant.recall import Asked, Recall
 from assistant.selection import select
 from corpus.address import APPENDIX, SUPPLEMENTARY, Address
 from corpus.clause import Clause
-from corpus.library import Version
+from corpus.library import Version, place
 from corpus.mentions import Mention
 
 
@@ -33,7 +34,7 @@ def named(version: Version, mentions: Sequence[Mention]) -> Named:
             continue
         if mention.article in (SUPPLEMENTARY, APPENDIX) and mention.paragraph is None:
             continue  # 「附則」 alone names no one of them
-        clause = _clause(version, mention)
+        clause = located(version, mention)
         if clause is None:
             unknown.append(mention)
         else:
@@ -65,22 +66,67 @@ def sent_elsewhere(recall: Recall, clauses: Sequence[Clause], question: Asked) -
     return finding(recall, agreement, select(verdict), {}, verdict)
 
 
-def _clause(version: Version, mention: Mention) -> Clause | None:
+def located(version: Version, mention: Mention) -> Clause | None:
+    """The clause that `mention` names, or None."""
+    return version.get(_address(version, mention))
+
+
+def _address(version: Version, mention: Mention) -> Address:
     id = version.agreement.id
     paragraph = mention.paragraph
     if paragraph is None and mention.item is not None:
         paragraph = "1"
-    places = (
-        Address(id, mention.article, paragraph, mention.item, mention.subitem),
-        Address(id, mention.article, paragraph, mention.item),
-    )
-    return next((clause for place in places if (clause := version.get(place)) is not None), None)
+    return Address(id, mention.article, paragraph, mention.item, mention.subitem)
 
 
-def within(recall: Recall, clause: Clause, question: Asked) -> tuple[str, ...]:
-    """The paragraphs of a named article that the question is about (all, if it does not say)."""
+def missing(version: Version, mention: Mention) -> Finding:
+    """That a named clause does not exist, with the nearest one around it, and nothing else."""
+    asked = _address(version, mention)
+    around = asked.parent
+    while around is not None and version.get(around) is None:
+        asked, around = around, around.parent
+    nearest = version.get(around) if around is not None else None
+    title = version.agreement.title
+    if nearest is None:
+        last = version.articles()[-1:]
+        upto = "".join(wording.UP_TO.format(last=place(clause.address)) for clause in last)
+        lead = wording.NO_SUCH.format(title=title, printed=place(asked)) + upto
+        return Finding(
+            version, "not_in_terms", lead=lead, checked=tuple(clause.id for clause in last)
+        )
+    inside = version.children(nearest.address)
+    where = place(nearest.address)
+    part = _own_place(asked)
+    if not inside:
+        lead = wording.NO_PARTS.format(title=title, where=where, part=part.lstrip("第0123456789"))
+    elif len(inside) == 1:
+        lead = wording.ONLY_PART.format(
+            title=title, where=where, only=_own_place(inside[0].address)
+        )
+        lead += wording.NO_PART.format(part=part)
+    else:
+        lead = wording.LAST_PART.format(
+            title=title, where=where, last=_own_place(inside[-1].address), part=part
+        )
+    checked = tuple(clause.id for clause in inside[-1:])
+    return Finding(version, "answered", (Chosen(nearest),), lead=lead, checked=checked)
+
+
+def _own_place(address: Address) -> str:
+    """「第3項」 of 第34条第3項."""
+    parent = address.parent
+    return place(address)[len(place(parent)) :] if parent is not None else place(address)
+
+
+def within(recall: Recall, clause: Clause, question: Asked, *, whole: bool) -> tuple[str, ...]:
+    """The paragraphs of a named article that the question is about (all, if it does not say).
+
+    whole: the question asks for the text itself.
+    """
     version = recall.versions[clause.address.agreement]
     inside = [c.id for c in version.children(clause.address)] or [clause.id]
+    if whole and clause.level == "article":
+        return tuple(inside)
     if clause.level != "article" or len(inside) == 1:
         return (clause.id if clause.level != "article" else inside[0],)
     verdict = recall.judge(question, clause.address.agreement)
@@ -89,6 +135,6 @@ def within(recall: Recall, clause: Clause, question: Asked) -> tuple[str, ...]:
     weights = {address: verdict.shares.get(address, 0.0) for address in inside}
     total = sum(weights.values())
     if total < 0.05:
-        return tuple(inside[:4])
+        return tuple(inside)
     best = max(weights.values())
     return tuple(a for a in inside if weights.get(a, 0.0) >= 0.3 * best)

@@ -6,11 +6,14 @@ then numbers, then what each agreement lays down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import calculations, enumerating, lookup, named_clauses, wording
+from assistant.about_text.answering import about_text
+from assistant.about_text.reading import shows_text
+from assistant.about_text.showing import beside
 from assistant.calculation import CalculationRequest, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.premise_check import contradiction
@@ -18,7 +21,7 @@ from assistant.question import Question
 from assistant.recall import Recall
 from assistant.suggesting import suggestions
 from corpus.address import Address
-from corpus.library import place
+from corpus.library import Version, place
 from corpus.lists import ClauseList
 
 if TYPE_CHECKING:
@@ -54,6 +57,9 @@ class Planner:
         extra: words of earlier questions that belong to it; before: clauses that answered the
         same question for another agreement.
         """
+        told = about_text(question, self.recall.versions)
+        if told:
+            return Planned(Plan(findings=told, carried=carried))
         seen = lookup.look(self.recall, question, extra)
         wanted = requests(question, previous)
         rows = calculations.run(wanted, self.calculator, question.today)
@@ -104,32 +110,71 @@ class Planner:
     def _named(
         self, question: Question, seen: lookup.Look, meant: Sequence[str]
     ) -> tuple[tuple[Finding, ...], str]:
+        """What the named clauses say, and what is said first of ones that do not exist.
+
+        A question for the text of a clause gets that and nothing else; where an article does
+        not exist but something is asked all the same, what is asked is looked up.
+        """
         if not question.mentions:
             return (), ""
-        findings, unknown = [], []
-        for id in meant:
-            version = self.recall.versions[id]
-            found = named_clauses.named(version, question.mentions)
-            addresses = [
-                a for c in found.clauses for a in named_clauses.within(self.recall, c, seen.whole)
-            ]
-            chosen = tuple(
-                lookup.chosen_of(self.recall, version, a, 1.0) for a in dict.fromkeys(addresses)
-            )
-            if chosen:
-                sent = named_clauses.sent_elsewhere(self.recall, found.clauses, seen.whole)
-                findings.append(sent or Finding(version, "answered", chosen))
-            unknown += [(version, mention) for mention in found.unknown]
-        if findings or not unknown:
+        whole = shows_text(question, self.recall.versions)
+        found = {
+            id: named_clauses.named(self.recall.versions[id], question.mentions) for id in meant
+        }
+        findings = [f for id in meant if (f := self._of_named(id, found[id], seen, whole=whole))]
+        if findings and whole:
+            return self._with_missing(findings, found)
+        if findings:
             return tuple(findings), ""
-        version, mention = unknown[0]
-        return (), self._no_such_clause(version.agreement.id, mention.article)
+        missing = [
+            named_clauses.missing(self.recall.versions[id], mention)
+            for id in meant
+            for mention in found[id].unknown[:1]
+        ]
+        inside = tuple(finding for finding in missing if finding.chosen)
+        if inside or whole:
+            return beside(inside or missing), ""
+        return (), self._no_article(missing[0].version, question) if missing else ""
 
-    def _no_such_clause(self, agreement: str, article: str) -> str:
-        version = self.recall.versions[agreement]
-        if version.get(Address(agreement, article)) is not None:
-            return ""
-        printed = place(Address(agreement, article))
+    def _with_missing(
+        self, findings: Sequence[Finding], found: Mapping[str, named_clauses.Named]
+    ) -> tuple[tuple[Finding, ...], str]:
+        """Findings, and what is said of clauses named beside them that do not exist."""
+        absent = {
+            f.agreement: named_clauses.missing(f.version, mention)
+            for f in findings
+            for mention in found[f.agreement].unknown[:1]
+        }
+        told = (
+            replace(f, checked=(*f.checked, *absent[f.agreement].checked))
+            if f.agreement in absent
+            else f
+            for f in findings
+        )
+        return tuple(told), "".join(m.lead for m in absent.values())
+
+    def _of_named(
+        self, id: str, found: named_clauses.Named, seen: lookup.Look, *, whole: bool
+    ) -> Finding | None:
+        version = self.recall.versions[id]
+        addresses = [
+            a
+            for c in found.clauses
+            for a in named_clauses.within(self.recall, c, seen.whole, whole=whole)
+        ]
+        chosen = tuple(
+            lookup.chosen_of(self.recall, version, a, 1.0) for a in dict.fromkeys(addresses)
+        )
+        if not chosen:
+            return None
+        sent = (
+            None if whole else named_clauses.sent_elsewhere(self.recall, found.clauses, seen.whole)
+        )
+        return sent or Finding(version, "answered", chosen)
+
+    def _no_article(self, version: Version, question: Question) -> str:
+        unknown = named_clauses.named(version, question.mentions).unknown[0]
+        printed = place(Address(version.agreement.id, unknown.article))
         return wording.NO_ARTICLE.format(title=version.agreement.title, printed=printed)
 
     # -- calculations --------------------------------------------------------------------

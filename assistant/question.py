@@ -86,7 +86,7 @@ class Question:
 
 
 #: a text without any of these names no clause
-_REFERENCE = re.compile(r"[条條項号號:：]|[附付]則|別表|\d[-−－‐–ー]\d")
+_REFERENCE = re.compile(r"[条條項号號:：]|[附付]則|別表|\d[-−－‐–ー.．]\d")
 
 
 def understand(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.findings import Finding
+from assistant.numbers_in_text import quantities
 from assistant.recall import Recall
 
 MOST = 3
@@ -39,9 +40,16 @@ def _neighbours(recall: Recall, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _one(recall: Recall, address: str) -> Iterator[str]:
-    """The first plain question of a clause's note: no numbers, no quotations."""
+    """The first plain question of a clause's note: no numbers (kanji ones neither), no quotations.
+
+    The clauses that answer would not carry a number of their neighbour's.
+    """
     note = recall.notes.get(address)
-    yield from [q for q in (note.questions if note else ()) if _PLAIN.fullmatch(q)][:1]
+    yield from [q for q in (note.questions if note else ()) if _plain(q)][:1]
+
+
+def _plain(question: str) -> bool:
+    return bool(_PLAIN.fullmatch(question)) and not any(quantities(question))
 
 
 def _next(article: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from corpus.numerals import CIRCLED, to_int
+from corpus.numerals import CIRCLED, circled, to_int
 
 #: a range names at most this many clauses
 LONGEST_RANGE = 60
@@ -31,7 +31,10 @@ _JOIN = (
 _CAPTION = r"(?:\([^()0-9]{1,30}\)\s*)?"
 _PARAGRAPH = rf"(?:の\s*)?第?\s*(?P<paragraph>{_N})\s*項(?!目)"
 _ITEM = rf"(?:の\s*)?(?:第?\s*(?P<item>{_N})\s*号|\((?P<bracket>{_N})\))"
-_SUBITEM = rf"\s*(?P<subitem>[{CIRCLED}]|[ァ-ヺ](?![ァ-ヺー]))"
+_SUBITEM = (
+    rf"\s*(?:の\s*)?(?:(?P<subitem>[{CIRCLED}]|[ァ-ヺ](?![ァ-ヺー]))"
+    rf"|第?\s*(?P<numbered>{_N})\s*(?:番目の)?(?:細目|細分))"
+)
 _DASH = r"[-‐–ー](?P<dash>[0-9]{1,2})(?![0-9]|\s*[条項号年月日])"
 _TAIL = rf"(?:{_DASH}|\s*{_CAPTION}{_PARAGRAPH})?(?:\s*{_ITEM}(?:{_SUBITEM})?)?"
 _ARTICLE = (
@@ -48,8 +51,9 @@ _ADDRESS = re.compile(
 )
 #: 規約18-6, 規約33-3(2): numbers alone, right behind the terms or an agreement's name
 _SHORT = re.compile(
-    r"(?<![0-9.-])(?P<article>[0-9]{1,3})[-‐–ー](?P<paragraph>[0-9]{1,2})"
+    r"(?<![0-9.-])(?P<article>[0-9]{1,3})(?:[-‐–ー]|\.(?=[0-9]{1,2}\([0-9]))(?P<paragraph>[0-9]{1,2})"
     r"(?:[-‐–ー](?P<item>[0-9]{1,2})|\((?P<bracket>[0-9]{1,2})\))?"
+    rf"(?:[-‐–ー]?(?P<subitem>[{CIRCLED}])|[-‐–ー](?P<numbered>[0-9]{{1,2}}))?"
     r"(?![0-9a-z%.:/‐–ー-]|\s*[年月日時分秒円台件人名回個本枚社割倍つかヶ~])"
 )
 _TERMS = re.compile(r"(?:規約|約款|条文|条項)[」』\s]*(?:の|、|,|:)?\s*$")
@@ -133,7 +137,7 @@ def _short(folded: str, names: Mapping[str, str]) -> Iterator[Mention]:
         if agreement or _TERMS.search(folded, max(0, match.start() - 10), match.start()):
             article, paragraph = str(int(match["article"])), str(int(match["paragraph"]))
             item = _text(match["item"] or match["bracket"])
-            yield Mention(article, paragraph, item, match.span(), agreement)
+            yield Mention(article, paragraph, item, match.span(), agreement, _subitem(match))
 
 
 def _printed(folded: str, names: Mapping[str, str]) -> Iterator[Mention]:
@@ -177,7 +181,13 @@ def _read(match: re.Match[str], start: int, before: Mention | None) -> Mention |
         paragraph = paragraph or (None if match["same"] else before.paragraph)
     else:
         return None
-    return Mention(article, paragraph, item, span, None, match["subitem"])
+    return Mention(article, paragraph, item, span, None, _subitem(match))
+
+
+def _subitem(match: re.Match[str]) -> str | None:
+    """The mark of a sub-item as the terms print it: 第4細目 is ④."""
+    numbered = to_int(match["numbered"]) if match["numbered"] else None
+    return circled(numbered) if numbered else match["subitem"]
 
 
 def _between(match: re.Match[str], before: Mention | None, end: Mention) -> Iterator[Mention]:

@@ -107,3 +107,21 @@ def test_a_clause_of_an_agreement_that_was_not_meant_is_noticed() -> None:
 
 def test_an_answer_without_a_citation_is_noticed() -> None:
     assert kinds(Answer("質問", "answered", "無料です。")) == ["no_citation"]
+
+
+def test_the_clauses_that_an_answer_cites_may_be_counted() -> None:
+    one = answer("sg:18.1(7)")
+    counted = replace(one, citations=(*one.citations, *answer("vpn:31.2").citations))
+    assert kinds(replace(counted, text="次の2か所です。")) == []
+    assert kinds(replace(counted, text="次の3か所です。")) == ["number_without_source"]
+
+
+def test_a_count_of_clauses_is_no_source_of_days_or_money() -> None:
+    one = answer("sg:18.1(7)")
+    counted = replace(one, citations=(*one.citations, *answer("vpn:31.2").citations))
+    assert kinds(replace(counted, text="2日以内に払います。")) == ["number_without_source"]
+
+
+def test_the_chapter_of_a_cited_clause_is_a_source() -> None:
+    assert kinds(answer("sg:45.1", "全部で12章45条です。")) == []
+    assert kinds(answer("sg:45.1", "全部で11章45条です。")) == ["number_without_source"]

@@ -120,3 +120,23 @@ def test_any_text_is_read_without_an_error_and_spans_lie_inside_it(text: str) ->
     for mention in find(text):
         start, end = mention.span
         assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "subitem"),
+    [
+        ("第18条第1項第2号④", "④"),
+        ("18条1項2号4細目", "④"),
+        ("第37条第1項第4号の第3細分", "③"),
+        ("規約18-1-2-③", "③"),
+        ("規約18-1-2-3", "③"),
+    ],
+)
+def test_a_sub_item_is_named_by_its_mark_or_its_number(text: str, subitem: str) -> None:
+    (mention,) = find(text)
+    assert (mention.paragraph, mention.subitem) == ("1", subitem)
+
+
+def test_numbers_with_a_dot_are_a_reference_only_before_an_item() -> None:
+    assert named("規約12.1(10)") == [("12", "1", "10")]
+    assert named("規約の14.5") == []

@@ -1,0 +1,1 @@
+"""Questions about the text itself: its structure, references, versions, words and definitions."""

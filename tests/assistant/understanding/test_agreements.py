@@ -22,8 +22,6 @@ def meant(library):
         ("ＳＧの解約", "sg"),
         ("せきゅあげーとうぇいの やくかん", "sg"),
         ("Secure Gateway", "sg"),
-        ("Secure Gatwayの解約", "sg"),
-        ("Secure Gatewaiの解約", "sg"),
         ("VPN装置が壊れた", "vpn"),
         ("ＶＰＮそうち", "vpn"),
         ("レンタルVPN", "vpn"),

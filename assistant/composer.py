@@ -6,7 +6,7 @@ agreement has no note for a clause, the clause's own decisive sentence speaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from assistant.answer import Answer, Citation, MissingInput, Status
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.grounding import Violation
 from assistant.marking import decisive
+from assistant.understanding.folding import fold
+from assistant.vocabulary import Unread
 from corpus.clause import Clause
 from corpus.library import Version
 
@@ -108,16 +110,16 @@ def _finding_text(finding: Finding, listing: bool) -> str:
 
 def _chosen_text(version: Version, chosen: Chosen, listing: bool) -> str:
     place = version.display(chosen.clause.address)
-    said = chosen.summary or _own_words(chosen.clause)
+    said = chosen.summary or own_words(chosen.clause.full_text)
     text = f"{wording.sentence(said)}（{place}）"
     if listing:
         text += "".join(f"\n・{line}" for line in _items(chosen.clause))
     return text
 
 
-def _own_words(clause: Clause) -> str:
-    """The clause's first sentence, for agreements that have no notes."""
-    first = clause.full_text.split("\n", 1)[0]
+def own_words(quote: str) -> str:
+    """A clause's first line in its own words, for agreements that have no notes."""
+    first = quote.split("\n", 1)[0]
     return f"規約では次のように定めています: 「{first}」"
 
 
@@ -238,6 +240,24 @@ def ask_back(question: str, titles: Iterable[str]) -> Answer:
     """The question back to somebody who only named agreements."""
     text = wording.WHAT_ABOUT.format(titles=wording.join(titles))
     return Answer(question=question, status="needs_input", text=text)
+
+
+def not_understood(question: str, unread: Sequence[Unread], checked: tuple[str, ...]) -> Answer:
+    """The question back to somebody whose words were not read, instead of a silence.
+
+    Where they are a letter off known words, the question with these is offered.
+    """
+    likely = [word for word in unread if word.meant]
+    said = wording.NOT_READ.format(words=wording.join(f"『{u.word}』" for u in unread))
+    if likely:
+        said += wording.PROBABLY.format(meant=wording.join(f"『{u.meant}』" for u in likely))
+    offered = fold(question).text
+    for word in likely:
+        offered = offered.replace(word.word, word.meant)
+    return Answer(
+        question, "needs_input", said + wording.SAY_OTHERWISE, checked=checked,
+        suggestions=(offered,) if likely else (),
+    )  # fmt: skip
 
 
 def decline_ungrounded(answer: Answer, violations: Iterable[Violation]) -> Answer:

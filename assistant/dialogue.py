@@ -73,10 +73,10 @@ class Conversation:
 
     def ask(self, text: str, *, today: date) -> Answer:
         """Answer the next turn; raises YakkanError for a text that is no question."""
-        said = remark(text)
+        reading = self._assistant.read(text, self.as_of)
+        said = remark(text) or remark(reading.text)
         if said is not None:
             return self._remarked(said, text, today)
-        reading = self._assistant.read(text, self.as_of)
         answer = self._asked(reading.text, today)
         if reading.text == text:
             return answer

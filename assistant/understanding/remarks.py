@@ -57,6 +57,8 @@ ROWS: tuple[tuple[Remark, str], ...] = (
     ("greeting", r"こんにち[はわ]|こんばん[はわ]|おはよう?(?:ございます)?|もしもし|はじめまして|初めまして|まいど|毎度|やあ|ハロー|hello|hi|hey|お世話になって(?:おり)?ます"),
     ("waiting", r"えっと|えーっ?と|あの[うー]?|ちょっと待って(?:ください)?|待って(?:ください)?|ほな|うーん|んー|あ|え"),
 )  # fmt: skip
+#: 「ｺﾝﾆﾁﾊ」 is said as well
+_IN_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 #: a remark is no longer than this
 LONGEST = 40
 #: marks, faces and laughter around the words
@@ -74,6 +76,10 @@ def remark(text: str) -> Remark | None:
     said = _BESIDE.sub("", fold(text).text.strip()).casefold()
     if not said or len(said) > LONGEST:
         return None
+    return _said(said) or _said(said.translate(_IN_HIRAGANA))
+
+
+def _said(said: str) -> Remark | None:
     whole = next((kind for kind, row in _rows() if row.fullmatch(said)), None)
     return whole or _first_of_several(said)
 

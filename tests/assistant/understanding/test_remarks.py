@@ -16,6 +16,7 @@ from assistant.understanding.remarks import ROWS, remark
     [
         ("こんにちは", "greeting"),
         ("おはようございます！", "greeting"),
+        ("ｺﾝﾆﾁﾊ", "greeting"),
         ("hello", "greeting"),
         ("ありがとう", "thanks"),
         ("ありがとうございました😊", "thanks"),

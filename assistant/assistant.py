@@ -16,15 +16,18 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant import wording
 from assistant.answer import Answer
-from assistant.composer import ask_back, compose, decline_ungrounded
+from assistant.composer import ask_back, compose, decline_ungrounded, not_understood
 from assistant.dialogue import Conversation, says_nothing
+from assistant.findings import Plan
 from assistant.grounding import check
 from assistant.planner import Planner
 from assistant.ranking import POOL, rerank
 from assistant.recall import Recall
 from assistant.settings import MAX_QUESTION, Settings
 from assistant.understanding import roles
+from assistant.understanding.reading import Reading, read
 from corpus.errors import YakkanError
 from corpus.library import Library
 
@@ -78,6 +81,7 @@ class Assistant:
         as_of: date | None = None,
     ) -> list[Hit]:
         """The best clauses for a question, before any answer is composed."""
+        question = self.read(question, as_of).text
         hits = self.searcher.search(question, agreement, max(k, POOL) if k > 0 else k, as_of)
         return rerank(self.recall(as_of), question, hits, k)
 
@@ -112,6 +116,14 @@ class Assistant:
         """Changes with any text that an answer may stand on."""
         return "-".join(self.library.version(id).hash[:6] for id in self.library.ids)
 
+    def read(self, text: str, as_of: date | None = None) -> Reading:
+        """`text` as it is read: names put right, katakana sentences in hiragana."""
+        if len(text) > MAX_QUESTION:  # refused later
+            return Reading(text)
+        recall = self.recall
+        known = self.searcher.names.knows
+        return read(text, self.library, known=known, loans=lambda: recall(as_of).loans)
+
     def without_names(self, text: str) -> str:
         """`text` without the names of agreements."""
         return self.searcher.names.without(text).strip()
@@ -144,10 +156,23 @@ class Assistant:
         titles = [v.agreement.title for v in recall.versions.values()]
         composed = compose(question.text, planned.plan, titles, today=question.today)
         answer = replace(composed, question=original)
+        answer = self._or_asked_back(answer, planned.plan, recall)
         answer = self._phrased(answer, question, said)
-        answer = self._grounded(answer, question, said)
+        answer = self.grounded(answer, question, said)
         timings = {"total": time.perf_counter() - started}
         return answer.with_timings(timings), planned.requests
+
+    def _or_asked_back(self, answer: Answer, plan: Plan, recall: Recall) -> Answer:
+        """`answer`, or where it claims a silence about words that were not read, the question back.
+
+        A silence whose subject is known was understood, unless a word is a letter off another one.
+        """
+        if not answer.silent or plan.calculations:
+            return answer
+        unread = recall.vocabulary.not_understood(self.searcher.names.without(answer.question))
+        if any(f.subject and f.subject != wording.WHAT_WAS_ASKED for f in plan.findings):
+            unread = tuple(word for word in unread if word.meant)
+        return not_understood(answer.question, unread, answer.checked) if unread else answer
 
     def _check(self, text: str) -> None:
         if not text.strip():
@@ -188,7 +213,7 @@ class Assistant:
 
         return connect(self.settings, calculation_tools(self.calculator))
 
-    def _grounded(self, answer: Answer, question: Question, said: Sequence[str]) -> Answer:
+    def grounded(self, answer: Answer, question: Question, said: Sequence[str]) -> Answer:
         """`answer` if every quote and number has a source, else a refusal that says so."""
         words = (question.text, *said)
         violations = check(answer, self.library, user_words=words, meant=question.meant)

@@ -18,6 +18,8 @@ from assistant.grounding import Violation
 from assistant.headlines import headline
 from assistant.marking import decisive
 from assistant.spoken import spoken
+from assistant.understanding.folding import fold
+from assistant.vocabulary import Unread
 from corpus.clause import Clause
 from corpus.library import Version
 
@@ -161,16 +163,16 @@ def _finding_text(finding: Finding, listing: bool) -> str:
 
 def _chosen_text(version: Version, chosen: Chosen, listing: bool) -> str:
     place = version.display(chosen.clause.address)
-    said = chosen.summary or _own_words(chosen.clause)
+    said = chosen.summary or own_words(chosen.clause.full_text)
     text = f"{wording.sentence(said)}（{place}）"
     if listing:
         text += "".join(f"\n・{line}" for line in _items(chosen.clause))
     return text
 
 
-def _own_words(clause: Clause) -> str:
-    """The clause's first sentence, for agreements that have no notes."""
-    first = clause.full_text.split("\n", 1)[0]
+def own_words(quote: str) -> str:
+    """A clause's first line in its own words, for agreements that have no notes."""
+    first = quote.split("\n", 1)[0]
     return f"規約では次のように定めています: 「{first}」"
 
 
@@ -283,6 +285,24 @@ def ask_back(question: str, titles: Iterable[str]) -> Answer:
     """The question back to somebody who only named agreements."""
     text = wording.WHAT_ABOUT.format(titles=wording.join(titles))
     return Answer(question=question, status="needs_input", text=text, asking=(text,))
+
+
+def not_understood(question: str, unread: Sequence[Unread], checked: tuple[str, ...]) -> Answer:
+    """The question back to somebody whose words were not read, instead of a silence.
+
+    Where they are a letter off known words, the question with these is offered.
+    """
+    likely = [word for word in unread if word.meant]
+    said = wording.NOT_READ.format(words=wording.join(f"『{u.word}』" for u in unread))
+    if likely:
+        said += wording.PROBABLY.format(meant=wording.join(f"『{u.meant}』" for u in likely))
+    offered = fold(question).text
+    for word in likely:
+        offered = offered.replace(word.word, word.meant)
+    return Answer(
+        question, "needs_input", said + wording.SAY_OTHERWISE, checked=checked,
+        suggestions=(offered,) if likely else (), asking=(said + wording.SAY_OTHERWISE,),
+    )  # fmt: skip
 
 
 def decline_ungrounded(

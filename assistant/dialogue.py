@@ -1,7 +1,7 @@
 """Conversations: what carries over from one turn to the next, and what a new topic resets.
 
 A conversation belongs to one session and is never shared. It keeps the agreements meant, the
-last question in full words, and the last calculation. 「じゃあVPNの場合は？」 asks the last
+last question in full words, the last answer and the last calculation. 「じゃあVPNの場合は？」 asks the last
 question of another agreement; 「その期限を過ぎたら？」 asks a new one along with the last.
 """
 
@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant import chatting
 from assistant.about_text.continuing import continued, spoken_of
+from assistant.answer import Answer
 from assistant.calculation import CalculationRequest
 from assistant.question import Question, understand
+from assistant.understanding.remarks import ABOUT_ANSWER, Remark, remark
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
     from assistant.assistant import Assistant
 
 #: a follow-up has at most this many characters of its own; beyond, it stands for itself
@@ -35,12 +37,28 @@ _EMPTY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is kept of a turn: the question, its words in full, and its last calculation."""
+    """What is kept of a turn: the question, its words in full, its last calculation, its answer.
+
+    told: addresses of all clauses that were cited on its matter.
+    """
 
     question: Question
     words: str
-    request: CalculationRequest | None = None
-    cited: tuple[str, ...] = ()
+    request: CalculationRequest | None
+    answer: Answer
+    told: tuple[str, ...]
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Addresses of the clauses that its answer cites."""
+        return _cited(self.answer)
+
+    @property
+    def proposed(self) -> str:
+        """The question that was put right and offered, where words were not read ("" else)."""
+        answer = self.answer
+        asked_back = answer.status == "needs_input" and not (answer.missing or answer.citations)
+        return next(iter(answer.suggestions), "") if asked_back else ""
 
 
 class Conversation:
@@ -56,6 +74,39 @@ class Conversation:
 
     def ask(self, text: str, *, today: date) -> Answer:
         """Answer the next turn; raises YakkanError for a text that is no question."""
+        reading = self._assistant.read(text, self.as_of)
+        said = remark(text) or remark(reading.text)
+        if said is not None:
+            return self._remarked(said, text, today)
+        answer = self._asked(reading.text, today)
+        if reading.text == text:
+            return answer
+        return replace(answer, question=text, assumptions=(*reading.notes, *answer.assumptions))
+
+    def _remarked(self, said: Remark, text: str, today: date) -> Answer:
+        """The answer to a remark, which leaves the talk where it is."""
+        recall = self._assistant.recall(self.as_of)
+        titles = [v.agreement.title for v in recall.versions.values()]
+        last = self.turns[-1] if self.turns else None
+        if last is not None and said == "assent" and last.proposed:
+            return replace(self._asked(last.proposed, today), question=text)
+        if last is None or said not in ABOUT_ANSWER:
+            return chatting.friendly(said, text, last.answer if last else None, titles)
+        if said == "more" and last.answer.citations:
+            answer = chatting.further(recall, text, last.words, last.answer, last.told, titles)
+        else:
+            answer = chatting.again(said, text, last.answer)
+        answer = self._assistant.grounded(answer, last.question, self._words_said())
+        told = tuple(dict.fromkeys((*last.told, *_cited(answer))))
+        if told != last.told:  # what is meant from now on is this answer
+            self.turns[-1] = replace(last, answer=answer, told=told)
+        return answer
+
+    def _words_said(self) -> tuple[str, ...]:
+        return tuple(turn.question.text for turn in self.turns)
+
+    def _asked(self, text: str, today: date) -> Answer:
+        """Answer a question that is read, as the next turn."""
         last = self.turns[-1] if self.turns else None
         question = self._understood(text, today, last)
         words, extra, carried = _carry(question, last, self._assistant.without_names(text))
@@ -70,7 +121,7 @@ class Conversation:
         answer, requests = self._assistant.answer(
             asked, original=text, previous=previous, extra=extra, carried=carried, as_of=self.as_of,
             before=last.cited if last is not None and (words != text or extra) else (),
-            said=tuple(turn.question.text for turn in self.turns),
+            said=self._words_said(),
         )  # fmt: skip
         kept = f"{extra} {words}".strip() if extra else words
         self.turns.append(
@@ -78,7 +129,8 @@ class Conversation:
                 asked,
                 kept[-KEPT:],
                 requests[-1] if requests else previous,
-                tuple(c.address for c in answer.citations),
+                answer,
+                _cited(answer),
             )
         )
         return answer
@@ -100,6 +152,10 @@ def _of_another(again: Question, question: Question) -> Question:
     agreements = replace(question.agreements, named=again.agreements.named)
     mentions = tuple(replace(mention, agreement=None) for mention in again.mentions)
     return replace(again, agreements=agreements, mentions=mentions)
+
+
+def _cited(answer: Answer) -> tuple[str, ...]:
+    return tuple(citation.address for citation in answer.citations)
 
 
 _BARE = re.compile(r"教えて|知りたい|ください|下さい|サービス|規約|契約|のこと|って何|とは")

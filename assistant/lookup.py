@@ -213,9 +213,14 @@ def neighbourhood(recall: Recall, cited: Iterable[str], question: Look) -> dict[
     Its own paragraphs gain nothing where what comes of them is asked.
     """
     told = {address.split("(")[0] for address in cited}
-    around = {id for address in told for id in _article_of(recall, address)}
     again = not _CONSEQUENCE.search(question.whole.text)
-    return dict.fromkeys(around | told if again else around - told, NEAR)
+    near = around(recall, told)
+    return dict.fromkeys(near | told if again else near - told, NEAR)
+
+
+def around(recall: Recall, addresses: Iterable[str]) -> set[str]:
+    """The paragraphs of the articles around some addresses."""
+    return {id for address in addresses for id in _article_of(recall, address)}
 
 
 def _article_of(recall: Recall, address: str) -> list[str]:

@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 from assistant import classifier
 from assistant.evidence import Field, coded
 from assistant.judgement import Verdict, probabilities, trust_in, utilities, verdict
+from assistant.understanding.katakana import loan_words
+from assistant.vocabulary import Vocabulary
 from assistant.written import Written
 from corpus.lists import ClauseList, load_lists
 from corpus.notes import Note, load_notes
@@ -151,6 +153,7 @@ class Recall:
         for id in self.fields:
             self.fields[id]
             self.classifiers[id]
+        self.vocabulary.warm()
 
     def ask(self, text: str) -> Asked:
         """Look at a question once, for every agreement."""
@@ -191,6 +194,23 @@ class Recall:
     @cached_property
     def _shelf(self) -> Shelf:
         return self.searcher.shelf(self.as_of)
+
+    @cached_property
+    def loans(self) -> frozenset[str]:
+        """The loan words of the written questions and of the terms."""
+        return loan_words(self._texts())
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the written questions, the terms and the notes."""
+        return Vocabulary.of(self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        """Written questions, clauses and notes, normalized."""
+        yield from self.written.rows
+        clauses = (clause.full_text for v in self.versions.values() for clause in v.articles())
+        summaries = (note.summary for note in self.notes.values())
+        yield from map(tokenizer.normalize, chain(clauses, summaries))
 
     @cached_property
     def _asked_of(self) -> Rows:

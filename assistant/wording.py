@@ -47,6 +47,45 @@ WHAT_ABOUT = "{titles}の何についてお知りになりたいですか。解�
 WITHHELD = "計算や説明のうち、条文で裏付けられなかったものは載せていません。"
 ONLY_CLAUSES = "お尋ねに関係する条文を示します。" + WITHHELD
 NOTHING_PROVED = "条文で裏付けられる答えを出せなかったため、お答えを控えます。"
+#: instead of a silence, where a word was not read
+NOT_READ = "{words}という言葉を読み取れませんでした。"
+PROBABLY = "{meant}のことでしょうか。"
+SAY_OTHERWISE = "お手数ですが、別の言い方でもう一度お尋ねください。"
+HOW_TO_ASK = "解約の手続き、料金の支払い、機器の故障"
+#: what is said to a remark, by its kind; `about` is for one about an answer where none was given
+REMARKS = {
+    "greeting": "ご利用ありがとうございます。利用規約（{titles}）についてお答えします。{how}のように、知りたいことを書いてください。",
+    "help": "利用規約（{titles}）についてお答えします。サービスの名前と知りたいことを、{how}のように書いてください。",
+    "thanks": "どういたしまして。ほかにも知りたいことがあれば、続けてお尋ねください。",
+    "assent": "はい。知りたいことがあれば、続けてお尋ねください。",
+    "refusal": "承知しました。知りたいことがあれば、{how}のように書いてください。",
+    "farewell": "ご利用ありがとうございました。またいつでもお尋ねください。",
+    "apology": "お気になさらないでください。{how}のように、知りたいことを書いてください。",
+    "waiting": "はい、お待ちしています。{how}のように、知りたいことを書いてください。",
+    "about": "何についてお知りになりたいですか。{how}のように書いてください。",
+}
+#: questions to begin with
+EXAMPLES = (
+    "解約はいつまでに連絡すればいいですか",
+    "途中でやめると違約金はかかりますか",
+    "機器が壊れたらどうなりますか",
+)
+LAST_ANSWER = "前のお答えについて"
+LAST_QUESTION = "前のご質問と同じことについて"
+#: before the clauses of the last answer, told once more
+AGAIN = {
+    "unclear": "先ほどのお答えを、ひとつずつ言いかえます。",
+    "gist": "要点は次のとおりです。",
+}
+#: before a last answer without clauses, told once more
+STILL = {
+    "unclear": "先ほどのお答えをもう一度お伝えします。",
+    "gist": "要点は次のとおりです。",
+    "more": "先ほどのお答えのほかに、お伝えできることはありません。",
+}
+ASK_THE_WORD = "わかりにくい言葉があれば、『契約者とは？』のようにお尋ねください。"
+FURTHER = "近いことについて、ほかに次の定めがあります。"
+NOTHING_ELSE = "お尋ねの点に直接あたる定めは、先ほどの条項のほかに見当たりません。"
 
 
 def sentence(text: str) -> str:

@@ -82,7 +82,8 @@ def _surfaces(text: str) -> tuple[str, ...]:
 class Morpheme(NamedTuple):
     """A word as the dictionary tells it: part of speech (名詞, 動詞, …), its kind, lemma, reading.
 
-    Lemma and kana are None for words that the dictionary does not know.
+    Lemma, kana and origin (和, 漢, 外 for a loan word, 固 for a name, …) are None for words that
+    the dictionary does not know.
     """
 
     surface: str
@@ -90,6 +91,7 @@ class Morpheme(NamedTuple):
     pos2: str
     lemma: str | None
     kana: str | None
+    origin: str | None = None
 
 
 @lru_cache(maxsize=64)
@@ -103,6 +105,7 @@ def analyse(text: str) -> tuple[Morpheme, ...]:
         Morpheme(
             word.surface, word.feature.pos1, word.feature.pos2,
             word.feature.lemma, getattr(word.feature, "kana", None),
+            getattr(word.feature, "goshu", None),
         )
         for word in _tagger()(text)
     )  # fmt: skip

@@ -73,6 +73,14 @@ class Names:
         """
         return frozenset(self._folded[match["name"]] for match in self._matches(question))
 
+    def knows(self, spelling: str) -> bool:
+        """Whether a spelling is one of the names, in any width, case and kana.
+
+        >>> Names({"マネセキ": "msp"}).knows("ﾏﾈｾｷ")
+        True
+        """
+        return _fold(spelling) in self._folded
+
     @cached_property
     def _stripped(self) -> Callable[[str], str]:
         return lru_cache(maxsize=4_096)(lambda question: self._strip(normalize(question)))

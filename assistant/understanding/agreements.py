@@ -1,4 +1,4 @@
-"""Which agreements a question means: by name, short name, nickname, typo, or 「3つとも」.
+"""Which agreements a question means: by name, short name, nickname, or 「3つとも」.
 
 The names are those of each agreement's `agreement.toml`: title, short name and aliases, which
 are how customers say it. Matching ignores width, kana kind, long marks and spaces. A name in a
@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,10 +36,6 @@ _LIKENESS = re.compile(
 _TECHNICAL = re.compile(
     r"\s*(?:の)?(?:接続|トンネル|クライアント|プロトコル|方式|通信|経由|アプリ|ソフト)"
 )
-#: a Latin name of so many letters is known with one slip in it
-LONG = 10
-#: and belongs to the name that it is so like
-NEAR = 0.85
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")
 
 
@@ -71,9 +66,8 @@ class Agreements:
 
 def find_agreements(folded: Folded, library: Library) -> Agreements:
     """Which agreements `folded` means."""
-    pattern, owners = _names(_printed(library))
+    pattern, owners = _names(printed_names(library))
     named = tuple(_named(match, folded, owners) for match in pattern.finditer(folded.text))
-    named = tuple(name for name in named if name.agreement)
     plain = [name for name in named if not _TECHNICAL.match(folded.text, name.at[1])]
     if any(name.meant and name not in plain for name in named) and any(n.meant for n in plain):
         named = tuple(plain)
@@ -112,9 +106,7 @@ def _hanging(text: str, end: int) -> int:
 
 
 def _named(match: re.Match[str], folded: Folded, owners: Mapping[str, str]) -> Named:
-    key = _key(match[0])
-    near = owners.get(key) or get_close_matches(key, owners, 1, NEAR)
-    owner = near if isinstance(near, str) else owners[near[0]] if near else ""
+    owner = owners[key_of(match[0])]
     meant = not _NOT_AFTER.match(folded.text[match.end() : match.end() + 12])
     return Named(owner, folded.span(*match.span()), match.span(), meant)
 
@@ -122,7 +114,7 @@ def _named(match: re.Match[str], folded: Folded, owners: Mapping[str, str]) -> N
 Printed = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _printed(library: Library) -> Printed:
+def printed_names(library: Library) -> Printed:
     """Each agreement's id with the names its own file gives it."""
     agreements = [library.agreement(id) for id in library.ids]
     return tuple((a.id, (a.title, a.short, *a.aliases)) for a in agreements)
@@ -132,16 +124,15 @@ def _printed(library: Library) -> Printed:
 def _names(printed: Printed) -> tuple[re.Pattern[str], Mapping[str, str]]:
     owners: dict[str, str] = {}
     for id, names in printed:
-        for key in map(_key, names):
+        for key in map(key_of, names):
             if len(key) >= 2:
                 owners.setdefault(key, id)
     patterns = sorted((_loose(key) for key in owners), key=len, reverse=True)
-    patterns += [_slipped(key) for key in owners if key.isascii() and len(key) >= LONG]
     return re.compile("|".join(patterns), re.IGNORECASE), owners
 
 
 @lru_cache(maxsize=4096)
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """A name without width, case, kana kind, long marks, small letters, dots and spaces."""
     name = unicodedata.normalize("NFKC", name).casefold().translate(_SMALL)
     return re.sub(r"[\sー\-‐・･_()]", "", "".join(map(_katakana, name)))
@@ -168,20 +159,6 @@ def _loose(key: str) -> str:
     start = r"(?<![A-Za-z])(?<![A-Za-z]-)" if _WORDLIKE.match(key[0]) else ""
     end = r"(?![A-Za-z])" if _WORDLIKE.match(key[-1]) else "ー?"
     return f"{start}{body}{end}"
-
-
-def _slipped(key: str) -> str:
-    """A pattern that finds a long Latin name with one letter left out or mistyped.
-
-    >>> bool(re.fullmatch(_slipped("securegateway"), "secure gatway"))
-    True
-    """
-    slips = (f"{_spaced(key[:i])}[a-z]?{_spaced(key[i + 1 :])}" for i in range(1, len(key)))
-    return f"(?<![A-Za-z])(?:{'|'.join(slips)})(?![A-Za-z])"
-
-
-def _spaced(letters: str) -> str:
-    return "".join(f"{re.escape(letter)} ?" for letter in letters)
 
 
 def _one(char: str) -> str:

@@ -92,3 +92,86 @@ def test_a_follow_up_that_the_terms_are_silent_on_gets_no_clause_of_the_talk(
     conversation.ask("マネセキの裁判はどこの裁判所でやりますか", today=TODAY)
     answer = conversation.ask("仲裁で解決する手続はある？", today=TODAY)
     assert answer.status == "not_in_terms"
+
+
+def test_a_greeting_gets_a_word_and_no_clause(assistant: Assistant) -> None:
+    for text in (
+        "こんにちは",
+        "はい",
+        "ありがとう",
+        "おおきに",
+        "了解です",
+        "ほかには?",
+        "要するに?",
+    ):
+        answer = assistant.ask(text, today=TODAY)
+        assert (answer.status, answer.citations, answer.checked) == ("needs_input", (), ())
+        assert answer.suggestions
+
+
+def test_the_talk_goes_on_after_a_word_of_thanks(assistant: Assistant) -> None:
+    turns = talk(assistant, "VPNの解約はいつまで？", "ありがとう", "はい", "返す送料は誰が払うの？")
+    assert turns == [["vpn:17.1"], [], [], ["vpn:20.1"]]
+
+
+def test_what_the_last_answer_asked_for_is_asked_for_again(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    first = conversation.ask("VPNの違約金、うちの場合いくら？", today=TODAY)
+    again = conversation.ask("はい", today=TODAY)
+    assert first.missing != ()
+    assert again.missing == first.missing
+
+
+def test_the_last_answer_is_told_once_more_in_its_notes_words(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    first = conversation.ask("SGを解約したい", today=TODAY)
+    plainer = conversation.ask("意味がわからん", today=TODAY)
+    gist = conversation.ask("要するに?", today=TODAY)
+    assert first.citations == plainer.citations == gist.citations
+    assert "・ただし、最低利用期間" in plainer.text
+    assert "ただし" not in gist.text
+    assert "1カ月前" in gist.text
+
+
+def test_what_else_there_is_comes_until_there_is_nothing_else(assistant: Assistant) -> None:
+    turns = talk(assistant, "SGを解約したい", *["ほかには？"] * 4)
+    assert turns[1][0] == "sg:11.2"
+    assert not set(turns[0]) & set(turns[1])
+    assert turns[-1] == turns[-2]
+
+
+def test_a_silence_told_once_more_stays_a_silence(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    first = conversation.ask("SGで猫を飼えますか", today=TODAY)
+    again = conversation.ask("意味がわからん", today=TODAY)
+    assert first.silent
+    assert again.status == first.status
+    assert first.text in again.text
+
+
+def test_a_word_that_was_not_read_is_no_silence(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    answer = conversation.ask("違訳金はかかりますか", today=TODAY)
+    assert answer.status == "needs_input"
+    assert "『違訳金』" in answer.text
+    assert answer.suggestions == ("違約金はかかりますか",)
+    taken = conversation.ask("はい", today=TODAY)
+    assert {c.address for c in taken.citations} == {"sg:11.2", "vpn:17.2", "msp:10.2"}
+
+
+def test_a_new_matter_stays_a_silence(assistant: Assistant) -> None:
+    for question in ("猫を飼えますか", "SGでイーサリアムで払えますか"):
+        assert assistant.ask(question, today=TODAY).silent
+
+
+def test_a_misspelt_name_is_read_and_told(assistant: Assistant) -> None:
+    answer = assistant.ask("VNP装置ヲカイヤクシタイデス", today=TODAY)
+    assert [c.address for c in answer.citations] == ["vpn:17.1"]
+    assert answer.question == "VNP装置ヲカイヤクシタイデス"
+    assert answer.assumptions == ("『VNP装置』は『VPN装置』のことと読みました",)
+
+
+def test_a_vague_trouble_is_answered_side_by_side(assistant: Assistant) -> None:
+    for text in ("機械こわれた", "やめたい", "お金返して"):
+        answer = assistant.ask(text, today=TODAY)
+        assert {c.agreement for c in answer.citations} == {"sg", "vpn", "msp"}

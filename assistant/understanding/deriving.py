@@ -17,8 +17,10 @@ from assistant.understanding.filling import Filling
 from assistant.understanding.instalments import put_instalments
 from assistant.understanding.relative import (
     day_from_delay,
+    delay_alone,
     give,
     moment_from_hours,
+    months_overdue,
     span_from_elapsed,
     spoken,
 )
@@ -233,8 +235,12 @@ _STEPS: Mapping[str, tuple[Step, ...]] = {
         _due_at_termination,
         put_instalments,
         partial(day_from_delay, "due_date", "paid_date"),
+        partial(delay_alone, "due_date", "paid_date"),
     ),
-    "late_return_charge": (partial(day_from_delay, "deadline", "returned"),),
+    "late_return_charge": (
+        partial(day_from_delay, "deadline", "returned"),
+        partial(months_overdue, "deadline", "returned"),
+    ),
     "outage_reduction": (moment_from_hours,),
     "support_end_check": (_several_ends,),
 }

@@ -65,14 +65,29 @@ def fill(question: Question, form: Form, agreement: str) -> Filling:
     _put_sums(question, slots, filling, agreement)
     _put_rest(question, slots, filling)
     _order(filling, form, question.today)
-    filling.missing = [s.name for s in slots if not s.optional and s.name not in filling.inputs]
+    filling.missing = lacking(slots, filling.inputs)
+    filling.assumptions += [_NO_SUCH_DAY.format(day=day) for day in question.impossible]
     filling.said = sum(1 for s in slots if s.name in filling.inputs and _counts(question, s))
     filling.said += sum(1 for s in slots if s.name in filling.missing and _hinted(question, s))
     return filling
 
 
+def lacking(slots: Sequence[Slot], inputs: Mapping[str, Any]) -> list[str]:
+    """Names of the slots that must be filled and are not, in order."""
+    return [
+        s.name
+        for s in slots
+        if not s.optional and s.name not in inputs and not set(s.unless) & set(inputs)
+    ]
+
+
+_NO_SUCH_DAY = "『{day}』という日はありません。正しい日付をお知らせください。"
+
+
 def _hinted(question: Question, slot: Slot) -> bool:
-    """Whether the date that lacks was told too coarsely (来月解約したい)."""
+    """Whether the date that lacks was told too coarsely (来月解約したい) or does not exist."""
+    if slot.source == "date" and question.impossible:
+        return True
     return slot.source == "date" and any(
         d.mention.grain != "day" and _fit(slot, d.roles, DATE_SLACK) > 0 for d in question.dates
     )
@@ -95,9 +110,20 @@ def _put_dates(question: Question, slots: Sequence[Slot], filling: Filling) -> N
             dated = _ahead(dated, question.today)
         filling.dated[slot.name] = dated
         filling.inputs[slot.name] = _printed(dated, slot, dated.value)
-        if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線", "月だけ"):
+        if _completed(dated):
             typed = question.text[slice(*dated.mention.span)]
             filling.assumptions.append(f"『{typed}』は{_spoken(dated.value)}と読みました。")
+
+
+#: patterns whose reading is said: a year was completed, or a name or distance became a day
+_SAID = frozenset(
+    {"月日", "斜線", "月だけ", "年末", "年度末", "名のある日", "今日から", "隔たり後"}
+)
+
+
+def _completed(dated: Dated) -> bool:
+    mention = dated.mention
+    return mention.grain == "month" or (mention.inferred and mention.pattern in _SAID)
 
 
 def _ahead(dated: Dated, today: date) -> Dated:
@@ -113,6 +139,8 @@ def _ahead(dated: Dated, today: date) -> Dated:
 def _usable(dated: Dated, slot: Slot) -> bool:
     if slot.source == "moment":
         return bool(dated.mention.time)
+    if slot.whole_month and dated.mention.grain == "month":
+        return "range_from" in dated.roles or "change" in dated.roles
     return slot.source == "month" or dated.mention.grain == "day"
 
 

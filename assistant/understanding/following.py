@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.question import Question
 from assistant.understanding.deriving import derive
-from assistant.understanding.filling import DATE_SLACK, Filling, fill, terms_of
+from assistant.understanding.filling import DATE_SLACK, Filling, fill, lacking, terms_of
 from assistant.understanding.slots import FORMS, Form, Slot
 from assistant.understanding.taxes import other_basis, with_tax
 from assistant.understanding.wants import wanted
@@ -115,6 +115,15 @@ def _bare_years(question: Question) -> tuple[int, ...]:
     return tuple(p.count for p in question.periods if p.unit == "年")
 
 
+#: inputs that no slot has and that a follow-up keeps
+_DERIVED = frozenset({"payments", "debts", "days_late", "lasted_hours", "closed_days", "also_closed"})
+
+
+def _replaced(name: str, slots: Mapping[str, Slot], new: Mapping[str, Any]) -> bool:
+    """Whether a derived input is told anew by what it stood for (dates instead of days late)."""
+    return any(name in slots[n].unless for n in new if n in slots)
+
+
 def _merged(
     question: Question,
     previous: CalculationRequest,
@@ -123,11 +132,12 @@ def _merged(
     new: Mapping[str, Any],
 ) -> CalculationRequest:
     slots = {slot.name: slot for slot in form.of(agreement)}
-    kept = {n: v for n, v in previous.inputs.items() if n in slots or n in ("payments", "debts")}
+    kept = {n: v for n, v in previous.inputs.items() if n in slots or n in _DERIVED}
     if agreement != previous.agreement:
         kept = {n: v for n, v in kept.items() if n in slots}
+    kept = {n: v for n, v in kept.items() if not _replaced(n, slots, new)}
     filling = Filling(inputs={**kept, **new})
-    filling.missing = [n for n, s in slots.items() if not s.optional and n not in filling.inputs]
+    filling.missing = lacking(tuple(slots.values()), filling.inputs)
     derive(previous.rule, question, filling)
     notes = with_tax(question.plain)
     if agreement != previous.agreement and any(s.taxed and n in kept for n, s in slots.items()):

@@ -74,9 +74,10 @@ def _later_day(early: str, late: str, question: Question, filling: Filling) -> N
     days = days_from_deadline(question.plain, told.mention.at[1] if told else None)
     if days is not None:
         day = known + timedelta(days=days)
-        give(filling, late, day.isoformat(), f"{_NEAR_DEADLINE[days]}の{spoken(day)}としました。")
+        give(filling, late, day.isoformat(), f"{_DONE[late]}は、{_NEAR_DEADLINE[days]}の{spoken(day)}としました。")
 
 
+_DONE = {"paid_date": "支払日", "returned": "返却日"}
 _NEAR_DEADLINE = {-1: "期日の前日", 0: "期日の当日", 1: "期日の翌日", 2: "期日の翌々日"}
 
 
@@ -110,7 +111,6 @@ def delay_alone(early: str, late: str, question: Question, filling: Filling) -> 
     days = delay.count * (7 if delay.unit == "週" else 1)
     filling.inputs["days_late"] = days
     filling.missing = [name for name in filling.missing if name not in (early, late)]
-    filling.assumptions.append(f"支払日は、支払期日の{days}日後としました。")
 
 
 def _other_days(question: Question) -> bool:

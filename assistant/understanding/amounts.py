@@ -24,11 +24,11 @@ _SCALED = (
     rf"(?:(?P<sen>\d+(?:\.\d+)?|{_K})千)?(?:(?P<hyaku>\d|{_K})百)?(?P<rest>{DIGITS})?"
 )
 _WITH_YEN = re.compile(
-    rf"(?<![\d.,])(?:¥\s*)?(?=[\d〇零一二三四五六七八九十百千¥])(?P<all>{_SCALED}|{KANJI})\s*円(?!安|高|滑|満)"
+    rf"(?<![\d.,数何幾])(?:¥\s*)?(?=[\d〇零一二三四五六七八九十百千¥])(?P<all>{_SCALED}|{KANJI})\s*円(?!安|高|滑|満)"
 )
 _WITH_SIGN = re.compile(rf"[¥\\]\s*(?P<all>{_SCALED})(?!\s*円)(?<=[\d万億千百])")
 _MYRIADS = re.compile(
-    rf"(?<![\d.,])(?P<all>(?:(?P<oku>{_N})億)?(?=[\d一二三四五六七八九十百]){_OF_MYRIADS}(?P<man>{DIGITS}|[一二三四五六七八九十百]+)?万"
+    rf"(?<![\d.,数何幾])(?P<all>(?:(?P<oku>{_N})億)?(?=[\d一二三四五六七八九十百]){_OF_MYRIADS}(?P<man>{DIGITS}|[一二三四五六七八九十百]+)?万"
     rf"(?:(?P<sen>\d|{_K})千)?(?:(?P<hyaku>\d|{_K})百)?(?P<rest>\d{{1,4}})?)(?!\s*[円件人台回個名社行字]|が一)"
 )
 #: a bare number is money only where a word of money stands right before it, or it has commas

@@ -115,6 +115,11 @@ def _next_weekday(match: re.Match[str], scene: Scene) -> Read:
     return (safely(base, (_WEEKDAYS.index(match["wd"]) - base.weekday() - 1) % 7 + 1), "day", True)
 
 
+def _next_in_list(match: re.Match[str], scene: Scene) -> Read:
+    """「12月28日と29日」: a day of the month before it."""
+    return _same_month(match, scene) if scene.previous else (None, "day", True)
+
+
 def _same_month(match: re.Match[str], scene: Scene) -> Read:
     base = scene.previous or scene.today
     return _within(match, base.year, base.month, True)
@@ -223,5 +228,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
             r"(?:(?<=から)|(?<=~)|(?<=-)|(?<=まで、)|(?<=、))(?P<d>[12]\d|3[01]|[1-9])日(?=まで|に|付|分|の)(?!間)"
         ),
         _same_month,
+    ),
+    (
+        "日の列",
+        re.compile(r"(?<=日[と、・や])(?P<d>[12]\d|3[01]|[1-9])日(?!間|後|前|以内|分|遅|目)"),
+        _next_in_list,
     ),
 )

@@ -122,12 +122,25 @@ def _inquiry_today(question: Question, filling: Filling) -> None:
 
 
 def _closed_days(question: Question, filling: Filling) -> None:
-    from assistant.understanding.closures import closed_days
+    """Days off of the customer; a closure without readable days is asked for."""
+    from assistant.understanding.closures import closures
 
     handed = filling.dated.get("handed_over")
-    days = closed_days(question.plain, handed.value) if handed else None
-    if days is not None:
-        filling.inputs["closed_days"] = [day.isoformat() for day in days]
+    if handed is None:
+        return
+    found = closures(question, handed.value)
+    if found.only is not None:
+        filling.inputs["closed_days"] = [day.isoformat() for day in found.only]
+    if found.more:
+        filling.inputs["also_closed"] = [day.isoformat() for day in found.days]
+        told = "、".join(
+            spoken(first) if first == last else f"{spoken(first)}から{spoken(last)}まで"
+            for first, last in found.more
+        )
+        filling.assumptions.append(f"{told}を、契約者の休業日としました。")
+    if found.unread:
+        filling.missing.append("also_closed")
+        filling.assumptions.append(f"『{found.unread}』の日付が読み取れませんでした。")
 
 
 def _debts(question: Question, filling: Filling) -> None:

@@ -15,11 +15,11 @@ from assistant.question import Question
 from assistant.understanding.calendar import month_end, shift
 from assistant.understanding.filling import Filling
 from assistant.understanding.instalments import put_instalments
+from assistant.understanding.lasting import hours_down, moment_from_hours, whose_fault
 from assistant.understanding.relative import (
     day_from_delay,
     delay_alone,
     give,
-    moment_from_hours,
     months_overdue,
     span_from_elapsed,
     spoken,
@@ -254,6 +254,6 @@ _STEPS: Mapping[str, tuple[Step, ...]] = {
         partial(day_from_delay, "deadline", "returned"),
         partial(months_overdue, "deadline", "returned"),
     ),
-    "outage_reduction": (moment_from_hours,),
+    "outage_reduction": (moment_from_hours, hours_down, whose_fault),
     "support_end_check": (_several_ends,),
 }

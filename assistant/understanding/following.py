@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.question import Question
+from assistant.question import Dated, Question, Sum
 from assistant.understanding.deriving import derive
 from assistant.understanding.filling import DATE_SLACK, Filling, fill, lacking, terms_of
 from assistant.understanding.slots import FORMS, Form, Slot
@@ -105,9 +105,20 @@ def _place(
     own = max((free[0].roles.get(role, 0.0) for role in wanted_slots[0].roles), default=0.0)
     if best - own > DATE_SLACK * 2:
         return False
-    value = free[0].value
-    new[wanted_slots[0].name] = value if kind == "amount" else value.isoformat()  # type: ignore[union-attr]
+    printed = _printed(free[0], wanted_slots[0], previous)
+    if printed is None:
+        return False
+    new[wanted_slots[0].name] = printed
     return True
+
+
+def _printed(found: Dated | Sum, slot: Slot, previous: CalculationRequest) -> Any:
+    """The value as the rule takes it; a day is a moment only where the hours are known."""
+    if not isinstance(found, Dated):
+        return found.value
+    if slot.source != "moment" or found.mention.time:
+        return found.mention.instant if slot.source == "moment" else found.value.isoformat()
+    return f"{found.value.isoformat()}T00:00" if "lasted_hours" in previous.inputs else None
 
 
 def _bare_years(question: Question) -> tuple[int, ...]:

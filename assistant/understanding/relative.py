@@ -6,7 +6,7 @@ Each function fills one missing input from a known one and a length of time, exa
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from assistant.question import Question
 from assistant.understanding.anchors import days_from_deadline
@@ -47,7 +47,8 @@ def give(filling: Filling, name: str, value: object, note: str) -> None:
         filling.assumptions.append(note)
 
 
-def _rough(question: Question, period: Period) -> bool:
+def is_rough(question: Question, period: Period) -> bool:
+    """Whether a length is told only roughly (「約2週間」)."""
     return bool(_ROUGH.search(question.plain[max(0, period.at[0] - 5) : period.at[0]]))
 
 
@@ -84,7 +85,7 @@ _NEAR_DEADLINE = {-1: "期日の前日", 0: "期日の当日", 1: "期日の翌�
 def _delay(question: Question, words: re.Pattern[str]) -> Period | None:
     """The length of the delay, where one is told exactly."""
     for period in question.periods:
-        exact = period.unit in ("日", "週", "月", "年") and not _rough(question, period)
+        exact = period.unit in ("日", "週", "月", "年") and not is_rough(question, period)
         if exact and not period.term and words.match(question.plain, period.at[1]):
             return period
     return None
@@ -134,20 +135,6 @@ def months_overdue(early: str, late: str, question: Question, filling: Filling) 
 def _month_after(day: date, months: int) -> tuple[int, int]:
     moved = shift(day.replace(day=1), months)
     return (moved.year, moved.month)
-
-
-def moment_from_hours(question: Question, filling: Filling) -> None:
-    """The time of recovery from the notice and 「N時間後」."""
-    known = filling.inputs.get("notified_at")
-    if known is None or "restored_at" not in filling.missing:
-        return
-    for period in question.periods:
-        after = re.match(r"\s*(?:後|で(?:復旧|直)|かかって)", question.plain[period.at[1] :])
-        if period.unit == "時間" and after and not _rough(question, period):
-            moment = datetime.fromisoformat(known) + timedelta(hours=period.count)
-            note = f"復旧は、通知の{period.count}時間後の{spoken(moment.date())}{moment:%H:%M}としました。"
-            give(filling, "restored_at", moment.isoformat(timespec="minutes"), note)
-            return
 
 
 def elapsed(question: Question) -> tuple[int, int] | None:

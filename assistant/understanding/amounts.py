@@ -56,12 +56,16 @@ _TAX_ALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum of money as typed: whole yen, what was said about tax, and where it stands."""
+    """A sum of money as typed: whole yen, what was said about tax, and where it stands.
+
+    `made` says how a sum was added up from several (「5,000円×2台＋8,000円×1台」), "" for one typed.
+    """
 
     yen: int
     tax: Tax
     span: Span
     at: Span
+    made: str = ""
 
     @property
     def value(self) -> int:

@@ -164,7 +164,10 @@ def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agree
         if value is None:
             filling.assumptions.append(note)
             continue
-        count = units_of(question.plain, found.mention.at)
+        made = found.mention.made
+        if made:
+            filling.assumptions.append(f"金額は、{made}で、{found.value:,}円としました。")
+        count = 1 if made else units_of(question.plain, found.mention.at)
         if count > 1:
             filling.assumptions.append(
                 f"1台{value:,}円が{count}台で、{value * count:,}円としました。"

@@ -58,7 +58,7 @@ _TERM = Slot("term_years", "term", only=("vpn",))
 _NOTICE = Slot("notice_date", "date", ("notice",), optional=True)
 _EARLY = (
     _START, _TERM, _END, _FEE,
-    Slot("rental_paid", "amount", ("rental_paid",), optional=True, only=("vpn",), taxed=True, lone=True),
+    Slot("rental_paid", "amount", ("rental_paid",), optional=True, only=("vpn",), taxed=True),
 )  # fmt: skip
 
 FORMS: Mapping[str, Form] = {

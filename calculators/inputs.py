@@ -235,7 +235,11 @@ def _spec(name: str, info: Any) -> InputSpec:
     unit = str(extra.get("unit", "円" if kind == "yen" else ""))
     title, help_text = info.title or name, info.description or ""
     told = extra.get("unless", ())
-    unless = (told,) if isinstance(told, str) else tuple(map(str, told if isinstance(told, list) else ()))
+    unless = (
+        (told,)
+        if isinstance(told, str)
+        else tuple(map(str, told if isinstance(told, list) else ()))
+    )
     required = info.is_required() or bool(unless)
     return InputSpec(
         info.alias or name, title, unit, kind, required, choices, rows, help_text, unless

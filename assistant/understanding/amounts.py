@@ -38,6 +38,8 @@ _BARE = re.compile(
 _COMMAS = re.compile(
     r"(?<![\d.,¥])(?P<all>(?P<rest>\d{1,3}(?:,\d{3})+))(?![\d,.]|\s*[件人台回個名社万千億%円字行])"
 )
+#: a sum below nothing is none that the terms know
+_NEGATIVE = re.compile(r"(?:マイナス|▲|△)\s*$")
 _PATTERNS = (_WITH_YEN, _WITH_SIGN, _MYRIADS, _BARE, _COMMAS)
 
 _INCL = r"(?:消費税)?(?:税込み?|税こみ|内税|込み|込)"
@@ -89,6 +91,8 @@ def amounts(folded: Folded) -> tuple[Amount, ...]:
             if yen is None or any(at[0] < e and s < at[1] for s, e in taken):
                 continue
             taken.append(at)
+            if _NEGATIVE.search(folded.text[max(0, at[0] - 5) : at[0]]):
+                continue
             found.append(Amount(yen, _tax(folded.text, at), folded.span(*at), at))
     return tuple(sorted(found, key=lambda a: a.at))
 

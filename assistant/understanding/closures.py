@@ -58,11 +58,7 @@ class Closures:
     @property
     def days(self) -> tuple[date, ...]:
         """Every day of `more`."""
-        return tuple(
-            first + timedelta(days=n)
-            for first, last in self.more
-            for n in range((last - first).days + 1)
-        )
+        return _days(self.more)
 
 
 def closures(question: Question, start: date) -> Closures:
@@ -73,6 +69,19 @@ def closures(question: Question, start: date) -> Closures:
         return Closures(only, more)
     named = _NAMED.search(question.plain) or _BARE.search(question.plain)
     return Closures(only, more, named[0] if named else "")
+
+
+def told_days(question: Question, start: date) -> tuple[date, ...]:
+    """Every day of the ranges and lists of an answer that names nothing but days off."""
+    return _days(
+        tuple(span for group in _groups(question) for span in _span(question, group, start))
+    )
+
+
+def _days(spans: Sequence[tuple[date, date]]) -> tuple[date, ...]:
+    return tuple(
+        first + timedelta(days=n) for first, last in spans for n in range((last - first).days + 1)
+    )
 
 
 def closed_days(text: str, start: date) -> tuple[date, ...] | None:
@@ -99,19 +108,22 @@ def closed_days(text: str, start: date) -> tuple[date, ...] | None:
 
 def _spans(question: Question, start: date) -> tuple[tuple[date, date], ...]:
     """Ranges and single days whose words say that they are days off."""
-    found: list[tuple[date, date]] = []
-    for group in _groups(question):
-        if not any(d.roles.get("closed", 0.0) >= SAID for d in group):
-            continue
-        joined = question.plain[group[0].mention.at[1] : group[-1].mention.at[0]]
-        if len(group) == 2 and _TO.fullmatch(joined):
-            first, last = _onward(group[0].value, start), group[1].value
-            last = last if last >= first else shift(last, 12)
-            if (last - first).days <= LONGEST:
-                found.append((first, last))
-        else:
-            found.extend((day, day) for day in (_onward(d.value, start) for d in group))
-    return tuple(found)
+    return tuple(
+        span
+        for group in _groups(question)
+        if any(d.roles.get("closed", 0.0) >= SAID for d in group)
+        for span in _span(question, group, start)
+    )
+
+
+def _span(question: Question, group: Sequence[Dated], start: date) -> tuple[tuple[date, date], ...]:
+    """A group of dates as one range (first, last), or as single days."""
+    joined = question.plain[group[0].mention.at[1] : group[-1].mention.at[0]]
+    if len(group) != 2 or not _TO.fullmatch(joined):
+        return tuple((day, day) for day in (_onward(d.value, start) for d in group))
+    first, last = _onward(group[0].value, start), group[1].value
+    last = last if last >= first else shift(last, 12)
+    return ((first, last),) if (last - first).days <= LONGEST else ()
 
 
 def _onward(day: date, start: date) -> date:

@@ -207,7 +207,9 @@ def _year_paid(question: Question, filling: Filling) -> None:
         return
     caused = cause.value if cause else question.today
     if cause is None:
-        note = "原因の生じた日は今日としました。直近1年間の合計が分かっているため、額は変わりません。"
+        note = (
+            "原因の生じた日は今日としました。直近1年間の合計が分かっているため、額は変わりません。"
+        )
         give(filling, "cause_date", caused.isoformat(), note)
     day = caused - timedelta(days=1)
     filling.inputs["payments"] = [{"date": day.isoformat(), "amount": sums[0].value}]

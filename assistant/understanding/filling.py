@@ -66,7 +66,6 @@ def fill(question: Question, form: Form, agreement: str) -> Filling:
     _put_rest(question, slots, filling)
     _order(filling, form, question.today)
     filling.missing = lacking(slots, filling.inputs)
-    filling.assumptions += [_NO_SUCH_DAY.format(day=day) for day in question.impossible]
     filling.said = sum(1 for s in slots if s.name in filling.inputs and _counts(question, s))
     filling.said += sum(1 for s in slots if s.name in filling.missing and _hinted(question, s))
     return filling
@@ -79,9 +78,6 @@ def lacking(slots: Sequence[Slot], inputs: Mapping[str, Any]) -> list[str]:
         for s in slots
         if not s.optional and s.name not in inputs and not set(s.unless) & set(inputs)
     ]
-
-
-_NO_SUCH_DAY = "『{day}』という日はありません。正しい日付をお知らせください。"
 
 
 def _hinted(question: Question, slot: Slot) -> bool:
@@ -110,7 +106,7 @@ def _put_dates(question: Question, slots: Sequence[Slot], filling: Filling) -> N
             dated = _ahead(dated, question.today)
         filling.dated[slot.name] = dated
         filling.inputs[slot.name] = _printed(dated, slot, dated.value)
-        if _completed(dated):
+        if _completed(dated, slot):
             typed = question.text[slice(*dated.mention.span)]
             filling.assumptions.append(f"『{typed}』は{_spoken(dated.value)}と読みました。")
 
@@ -121,9 +117,11 @@ _SAID = frozenset(
 )
 
 
-def _completed(dated: Dated) -> bool:
+def _completed(dated: Dated, slot: Slot) -> bool:
     mention = dated.mention
-    return mention.grain == "month" or (mention.inferred and mention.pattern in _SAID)
+    if mention.grain == "month" and slot.whole_month:
+        return True
+    return mention.inferred and mention.pattern in _SAID
 
 
 def _ahead(dated: Dated, today: date) -> Dated:

@@ -16,6 +16,7 @@ from assistant.understanding.deriving import derive
 from assistant.understanding.filling import DATE_SLACK, Filling, fill, lacking, terms_of
 from assistant.understanding.slots import FORMS, Form, Slot
 from assistant.understanding.taxes import other_basis, with_tax
+from assistant.understanding.told_anew import answer_of_closures, told_anew
 from assistant.understanding.wants import wanted
 
 if TYPE_CHECKING:
@@ -70,13 +71,16 @@ def _changes(
     filling = fill(question, form, agreement)
     new = dict(filling.inputs)
     slots = form.of(agreement)
-    if not _place(question, filling, slots, new, previous, "date"):
+    answered = answer_of_closures(question, previous)
+    new |= answered
+    if not answered and not _place(question, filling, slots, new, previous, "date"):
         return None
     if not _place(question, filling, slots, new, previous, "amount"):
         return None
     years = terms_of(question) or _bare_years(question)
     if years and any(s.name == "term_years" for s in slots):
         new["term_years"] = years[0]
+    new |= told_anew(question, previous, new)
     changed_agreement = agreement != previous.agreement
     asks_tax = bool(_WITH_TAX.search(question.plain))
     return new if new or changed_agreement or asks_tax else None
@@ -127,7 +131,9 @@ def _bare_years(question: Question) -> tuple[int, ...]:
 
 
 #: inputs that no slot has and that a follow-up keeps
-_DERIVED = frozenset({"payments", "debts", "days_late", "lasted_hours", "closed_days", "also_closed"})
+_DERIVED = frozenset(
+    {"payments", "debts", "days_late", "lasted_hours", "closed_days", "also_closed"}
+)
 
 
 def _replaced(name: str, slots: Mapping[str, Slot], new: Mapping[str, Any]) -> bool:

@@ -19,7 +19,9 @@ _NEAR = {"昨": -1, "去": -1, "今": 0, "本": 0, "来": 1, "再来": 2}
 _ERA = rf"(?P<era>令和|平成|(?<![A-Za-z])[RH])\s*(?P<ey>元|{SMALL})\s*"
 _YEAR = rf"(?:(?P<y>(?:19|20)\d{{2}})年\s*の?|{_ERA}年\s*の?|(?P<yw>{any_of(YEARS)})\s*の?)?"
 #: the year that 年末 and 年度末 carry in themselves
-_OWN_YEAR = rf"(?:(?P<y>(?:19|20)\d{{2}})|{_ERA}|(?P<near>{any_of(_NEAR)})|(?P<yw>{any_of(YEARS)})の)?"
+_OWN_YEAR = (
+    rf"(?:(?P<y>(?:19|20)\d{{2}})|{_ERA}|(?P<near>{any_of(_NEAR)})|(?P<yw>{any_of(YEARS)})の)?"
+)
 #: 年末年始 is a season, 年末調整 a matter of taxes
 _NO_DAY = r"(?!年始|調整|商戦|進行|の?挨拶)"
 

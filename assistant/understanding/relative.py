@@ -60,7 +60,12 @@ def day_from_delay(early: str, late: str, question: Question, filling: Filling) 
         delay = _delay(question, _OVERDUE)
         if delay is not None:
             day = _moved(date.fromisoformat(filling.inputs[late]), delay, -1)
-            give(filling, early, day.isoformat(), f"『{_typed(question, delay)}』から、{spoken(day)}としました。")
+            give(
+                filling,
+                early,
+                day.isoformat(),
+                f"『{_typed(question, delay)}』から、{spoken(day)}としました。",
+            )
 
 
 def _later_day(early: str, late: str, question: Question, filling: Filling) -> None:
@@ -75,7 +80,12 @@ def _later_day(early: str, late: str, question: Question, filling: Filling) -> N
     days = days_from_deadline(question.plain, told.mention.at[1] if told else None)
     if days is not None:
         day = known + timedelta(days=days)
-        give(filling, late, day.isoformat(), f"{_DONE[late]}は、{_NEAR_DEADLINE[days]}の{spoken(day)}としました。")
+        give(
+            filling,
+            late,
+            day.isoformat(),
+            f"{_DONE[late]}は、{_NEAR_DEADLINE[days]}の{spoken(day)}としました。",
+        )
 
 
 _DONE = {"paid_date": "支払日", "returned": "返却日"}

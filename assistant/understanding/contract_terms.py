@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 
 from assistant.question import Dated, Question
-from assistant.understanding.calendar import month_end, shift
+from assistant.understanding.calendar import shift
 from assistant.understanding.filling import Filling
 from assistant.understanding.relative import give, is_rough, spoken
 
@@ -56,8 +56,8 @@ def months_left(question: Question, filling: Filling) -> None:
     term = 12 * filling.inputs.get("term_years", 1)
     if months is None or not 0 < months < term or any(_counts(d) for d in question.dates):
         return
-    end = month_end(question.today.year, question.today.month)
-    start = shift(end + timedelta(days=1), months - term)
+    start = shift(question.today.replace(day=1), 1)
+    end = shift(start, term - months) - timedelta(days=1)
     note = f"日付が書かれていないため、{spoken(start)}に始まり、{spoken(end)}に終えて、ちょうど{months}か月残るものとしました。"
     give(filling, "start_date", start.isoformat(), note)
     give(filling, "end_date", end.isoformat(), note)

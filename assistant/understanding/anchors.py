@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.numerals import SMALL, whole
+
 #: a deadline by its noun alone
 DEADLINE = r"(?:期日|期限日?|締め?切り?日?|〆切?日?|納期限?)"
 _TOLD = re.compile(rf"{DEADLINE}\s*(?:から|より|の|を|に|と|後)?(?:過ぎて|すぎて)?\s*$")
@@ -19,6 +21,7 @@ _RIGHT_AFTER = re.compile(
     r"\s*(?:の)?(?:当日|ちょうど|ぴったり|きっかり|その日|中)(?:の?(?:う|内)ち)?(?:に|、)?[^、。]{0,6}?(?:払|入金|振り?込|返)"
 )
 _NEIGHBOUR = re.compile(rf"{DEADLINE}の(?P<day>翌々日|翌日|次の日|前日)")
+_EARLIER = re.compile(rf"{DEADLINE}(?:の|より)\s*(?P<n>{SMALL})日(?:前|早く)")
 _NEIGHBOURS = {"翌々日": 2, "翌日": 1, "次の日": 1, "前日": -1}
 
 
@@ -41,6 +44,8 @@ def days_from_deadline(text: str, deadline_end: int | None = None) -> int | None
     """
     if neighbour := _NEIGHBOUR.search(text):
         return _NEIGHBOURS[neighbour["day"]]
+    if early := _EARLIER.search(text):
+        return -whole(early["n"])
     if _SAME.search(text):
         return 0
     if deadline_end is not None and _RIGHT_AFTER.match(text, deadline_end):

@@ -18,12 +18,14 @@ _LATE = re.compile(
     r"\s*(?:間)?(?:も|ほど)?(?:後|あと|遅れ|過ぎ|の?遅延|の?延滞|の?滞納|遅く|経って|たって|超過|オーバー)"
 )
 #: words that say a delay and not only a later day
-_OVERDUE = re.compile(
-    r"\s*(?:間)?(?:も|ほど|の)?\s*(?:遅れ|遅延|延滞|滞納|遅く|超過|オーバー|過ぎ)"
-)
+_OVERDUE = re.compile(r"\s*(?:間)?(?:も|ほど|の)?\s*(?:遅れ|遅延|延滞|滞納|遅く|オーバー)")
 _ROUGH = re.compile(r"(?:約|およそ|だいたい|大体|ざっと)\s*$")
 _ELAPSED_BEFORE = re.compile(
     r"(?:契約(?:して|から|後)|使(?:って|い始めて)|利用(?:して|から|開始から)|入(?:って|会して)|始めて|開始(?:して|から)|導入(?:して|から)|借りて)(?:から|まだ|もう|、|ちょうど)*\s*$"
+)
+#: what is left of a contract is not what has run of it
+_LEFT_BEFORE = re.compile(
+    r"(?:残り|のこり|残|残存|あと)(?:の)?(?:期間)?(?:は|が|も)?(?:約|およそ)?\s*$"
 )
 _ELAPSED_AFTER = re.compile(
     r"\s*(?:ちょうど)?(?:使|経|たっ|たち|過ぎ|で(?:の)?(?:解約|やめ|辞め|解除|途中|中途)|経過|しか|利用|なん|だけど|です|間使|間利用)"
@@ -84,12 +86,18 @@ def _later_day(early: str, late: str, question: Question, filling: Filling) -> N
             filling,
             late,
             day.isoformat(),
-            f"{_DONE[late]}は、{_NEAR_DEADLINE[days]}の{spoken(day)}としました。",
+            f"{_DONE[late]}は、{_near_deadline(days)}の{spoken(day)}としました。",
         )
 
 
 _DONE = {"paid_date": "支払日", "returned": "返却日"}
-_NEAR_DEADLINE = {-1: "期日の前日", 0: "期日の当日", 1: "期日の翌日", 2: "期日の翌々日"}
+
+
+def _near_deadline(days: int) -> str:
+    """How a day near the deadline is called (「期日の当日」)."""
+    if days == 0:
+        return "期日の当日"
+    return f"期日の{abs(days)}日{'後' if days > 0 else '前'}"
 
 
 def _delay(question: Question, words: re.Pattern[str]) -> Period | None:
@@ -154,6 +162,8 @@ def elapsed(question: Question) -> tuple[int, int] | None:
         if period.months is None or period.term:
             continue
         before = text[max(0, period.at[0] - 16) : period.at[0]]
+        if _LEFT_BEFORE.search(before):
+            continue
         if _ELAPSED_BEFORE.search(before) or _ELAPSED_AFTER.match(text, period.at[1]):
             return (period.months, period.days)
     return None

@@ -16,7 +16,6 @@ from assistant.numbers_in_text import quantities
 from assistant.question import Question
 from assistant.understanding.folding import fold
 
-
 #: the day that only some years have, without its year
 _LEAP_DAY = re.compile(r"0?2\s*[月/]\s*29日?")
 

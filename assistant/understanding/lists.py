@@ -14,7 +14,7 @@ from assistant.question import Question, Sum
 from assistant.understanding.filling import TAKEN
 from assistant.understanding.numerals import SMALL, whole
 
-_UNIT = r"(?:台|件|つ|契約|本|個|口)"
+_UNIT = r"(?:台|件|つ|契約|本|個|口|枚|通)"
 _COUNT = rf"(?<![\d.]){SMALL}\s*{_UNIT}"
 _THING = r"(?:もの|装置|機器|機種|契約|プラン|請求|債務|料金|分)"
 _BETWEEN = re.compile(
@@ -50,8 +50,17 @@ def summed_up(question: Question) -> Question:
     amounts: list[Sum] = []
     for group in _groups(question):
         total = _total(question, group) if len(group) > 1 else None
-        amounts.extend([total] if total is not None else group)
+        amounts.extend([total] if total is not None else _equals(group))
     return replace(question, amounts=tuple(amounts))
+
+
+def _equals(group: list[Sum]) -> list[Sum]:
+    """The sums of a list with the same roles: none of them is taken before the others."""
+    return [replace(found, roles=_roles(group)) for found in group]
+
+
+def _roles(group: Sequence[Sum]) -> dict[str, float]:
+    return {role: max(s.roles.get(role, 0.0) for s in group) for s in group for role in s.roles}
 
 
 def _groups(question: Question) -> Iterator[list[Sum]]:
@@ -84,8 +93,7 @@ def _total(question: Question, group: Sequence[Sum]) -> Sum | None:
     mention = replace(
         first, yen=yen, span=(first.span[0], last.span[1]), at=(first.at[0], last.at[1]), made=made
     )
-    roles = {role: max(s.roles.get(role, 0.0) for s in group) for s in group for role in s.roles}
-    return Sum(mention, roles)
+    return Sum(mention, _roles(group))
 
 
 def _shown(item: _Item) -> str:
@@ -119,13 +127,18 @@ def _count(text: str, found: Sum) -> int | None:
 
 
 def _own_count(text: str, found: Sum) -> re.Match[str] | None:
+    """The number beside a sum; 「1台」 before it is a price of one where a number follows."""
     start, end = found.mention.at
-    if before := _BEFORE.search(text, max(0, start - 14), start):
+    before = _BEFORE.search(text, max(0, start - 14), start)
+    if before and whole(before["n"]) != 1:
         return before
     after = _AFTER.match(text, end)
-    return None if after is None or _OF_THE_NEXT.match(text, after.end()) else after
+    if after is None or _OF_THE_NEXT.match(text, after.end()):
+        return before
+    return before if before and not _PARTICLE.search(after[0]) else after
 
 
+_PARTICLE = re.compile(r"[がをで×]")
 #: a number behind a sum that belongs to the next one (「と1台8,000円」)
 _OF_THE_NEXT = re.compile(r"(?:は|が|で|:)?(?:月額|月々|月)?\s*[¥\d]")
 

@@ -17,6 +17,8 @@ from assistant.understanding.periods import Period
 _LATE = re.compile(
     r"\s*(?:間)?(?:も|ほど)?(?:後|あと|遅れ|過ぎ|の?遅延|の?延滞|の?滞納|遅く|経って|たって|超過|オーバー)"
 )
+#: so many days are never more than one month begun
+SHORTEST_MONTH = 28
 #: words that say a delay and not only a later day
 _OVERDUE = re.compile(r"\s*(?:間)?(?:も|ほど|の)?\s*(?:遅れ|遅延|延滞|滞納|遅く|オーバー)")
 _ROUGH = re.compile(r"(?:約|およそ|だいたい|大体|ざっと)\s*$")
@@ -137,15 +139,21 @@ def _other_days(question: Question) -> bool:
 
 
 def months_overdue(early: str, late: str, question: Question, filling: Filling) -> None:
-    """Both days of 「3か月遅れ」 where only whole months count and no day was told."""
+    """Both days of 「3か月遅れ」 where only months begun count and no day was told."""
     if not {early, late} <= set(filling.missing) or _other_days(question):
         return
     delay = _delay(question, _OVERDUE)
-    if delay is None or delay.months is None or delay.days:
+    if delay is None or delay.days:
         return
     due = month_end(question.today.year, question.today.month)
-    back = month_end(*_month_after(due, delay.months))
-    note = f"期限の日が書かれていないため、月末の期限からちょうど{delay.months}か月遅れたものとしました。"
+    if delay.months is not None:
+        back, told = month_end(*_month_after(due, delay.months)), f"ちょうど{delay.months}か月"
+    else:
+        back = _moved(due, delay, 1)
+        told = f"{(back - due).days}日"
+        if (back - due).days > SHORTEST_MONTH:
+            return
+    note = f"期限の日が書かれていないため、月末の期限から{told}遅れたものとしました。"
     give(filling, early, due.isoformat(), note)
     give(filling, late, back.isoformat(), note)
 

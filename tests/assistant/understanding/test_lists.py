@@ -23,6 +23,9 @@ def sums(read):
         ("月額2万円の契約と3万円の契約の2つ", 50_000),
         ("請求5万円と3万円の2件、どちらも期日12月10日", 80_000),
         ("VPN 2台、月額5,000円と8,000円", 13_000),
+        ("VPN（1台5,000円、1台8,000円）2台", 13_000),
+        ("VPN 10台、1台月額3,000円が5台、残り5台は4,000円", 35_000),
+        ("請求書が2枚、11,000円と22,000円", 33_000),
     ],
 )
 def test_sums_whose_numbers_are_sure_are_one_sum(sums, text, yen):
@@ -44,3 +47,8 @@ def test_sums_whose_numbers_are_sure_are_one_sum(sums, text, yen):
 )
 def test_other_sums_stand_as_they_are(sums, text):
     assert len(sums(text)) == 2
+
+
+def test_of_sums_in_a_list_none_is_taken_before_the_others(read):
+    first, second = summed_up(read("VPN 請求 11,000円、22,000円 期日12/10")).amounts
+    assert first.roles == second.roles

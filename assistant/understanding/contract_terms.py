@@ -9,9 +9,9 @@ import re
 from datetime import timedelta
 
 from assistant.question import Dated, Question
-from assistant.understanding.calendar import shift
+from assistant.understanding.calendar import shift, spoken
 from assistant.understanding.filling import Filling
-from assistant.understanding.relative import give, is_rough, spoken
+from assistant.understanding.relative import give, is_rough
 
 #: lengths that a contract is offered with, in years
 OFFERED = (1, 3)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 
 from assistant.question import Question
-from assistant.understanding.calendar import month_end, shift
+from assistant.understanding.calendar import month_end, shift, spoken
 from assistant.understanding.contract_terms import (
     bare_term,
     dated_end,
@@ -28,7 +28,6 @@ from assistant.understanding.relative import (
     give,
     months_overdue,
     span_from_elapsed,
-    spoken,
 )
 
 _LOST = re.compile(r"紛失|なくし|無くし|失くし|盗|滅失|全焼|燃え(?:て|た|尽き)|焼け")

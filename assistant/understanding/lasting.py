@@ -6,9 +6,10 @@ import re
 from datetime import datetime, timedelta
 
 from assistant.question import Dated, Question
+from assistant.understanding.calendar import spoken
 from assistant.understanding.facts import open_speaker
 from assistant.understanding.filling import Filling
-from assistant.understanding.relative import give, is_rough, spoken
+from assistant.understanding.relative import give, is_rough
 
 _AFTER = re.compile(r"\s*(?:後|で(?:復旧|直)|かかって)")
 _DOWN = re.compile(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from assistant.question import Question
 from assistant.understanding.anchors import days_from_deadline
-from assistant.understanding.calendar import month_end, shift
+from assistant.understanding.calendar import month_end, shift, spoken
 from assistant.understanding.filling import Filling
 from assistant.understanding.periods import Period
 
@@ -32,15 +32,6 @@ _LEFT_BEFORE = re.compile(
 _ELAPSED_AFTER = re.compile(
     r"\s*(?:ちょうど)?(?:使|経|たっ|たち|過ぎ|で(?:の)?(?:解約|やめ|辞め|解除|途中|中途)|経過|しか|利用|なん|だけど|です|間使|間利用)"
 )
-
-
-def spoken(day: date) -> str:
-    """A date as a reader sees it.
-
-    >>> spoken(date(2027, 4, 1))
-    '2027年4月1日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def give(filling: Filling, name: str, value: object, note: str) -> None:

@@ -17,6 +17,7 @@ from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.folding import Span
 from assistant.understanding.kind import Ask, about_duty, about_rule, wants_own
 from assistant.understanding.leftovers import least_sure, unexplained
+from assistant.understanding.lists import summed_up
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
 from assistant.understanding.wants import wanted, without_outranked
@@ -88,6 +89,7 @@ def requests(
 
     `previous` is the last request of the conversation: a short follow-up changes its inputs.
     """
+    question = summed_up(question)
     if previous is not None:
         from assistant.understanding.following import follow
 

@@ -42,7 +42,8 @@ def _one(request: CalculationRequest, calculator: Calculator) -> Calculated:
         result = calculator.calculate(request.rule, request.agreement, request.inputs)
     except errors.MissingInput as error:
         missing = tuple(MissingInput(f.name, f.title, f.unit) for f in error.fields)
-        return Calculated(**common, missing=missing)
+        why = (error.note,) if error.note else ()
+        return Calculated(**common | {"assumptions": (*request.assumptions, *why)}, missing=missing)
     except errors.NotInTerms as error:
         return Calculated(**common, error=error.message, absent=True, checked=error.checked)
     except errors.CalculationError as error:

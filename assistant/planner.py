@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant import calculations, enumerating, lookup, named_clauses, wording
 from assistant.calculation import CalculationRequest, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
-from assistant.premise_check import contradiction
+from assistant.premise_check import contradiction, no_such_day
 from assistant.question import Question
 from assistant.recall import Recall
 from assistant.suggesting import suggestions
@@ -62,7 +62,7 @@ class Planner:
         plan = Plan(
             findings=findings,
             calculations=rows,
-            correction=correction or contradiction(question, findings),
+            correction=no_such_day(question) or correction or contradiction(question, findings),
             listing=question.kind == "list",
             carried=carried,
             suggestions=suggestions(self.recall, findings),

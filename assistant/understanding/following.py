@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.question import Question
+from assistant.question import Dated, Question, Sum
 from assistant.understanding.deriving import derive
-from assistant.understanding.filling import DATE_SLACK, Filling, fill, terms_of
+from assistant.understanding.filling import DATE_SLACK, Filling, fill, lacking, terms_of
 from assistant.understanding.slots import FORMS, Form, Slot
 from assistant.understanding.taxes import other_basis, with_tax
+from assistant.understanding.told_anew import answer_of_closures, told_anew
 from assistant.understanding.wants import wanted
 
 if TYPE_CHECKING:
@@ -70,13 +71,16 @@ def _changes(
     filling = fill(question, form, agreement)
     new = dict(filling.inputs)
     slots = form.of(agreement)
-    if not _place(question, filling, slots, new, previous, "date"):
+    answered = answer_of_closures(question, previous)
+    new |= answered
+    if not answered and not _place(question, filling, slots, new, previous, "date"):
         return None
     if not _place(question, filling, slots, new, previous, "amount"):
         return None
     years = terms_of(question) or _bare_years(question)
     if years and any(s.name == "term_years" for s in slots):
         new["term_years"] = years[0]
+    new |= told_anew(question, previous, new)
     changed_agreement = agreement != previous.agreement
     asks_tax = bool(_WITH_TAX.search(question.plain))
     return new if new or changed_agreement or asks_tax else None
@@ -105,14 +109,36 @@ def _place(
     own = max((free[0].roles.get(role, 0.0) for role in wanted_slots[0].roles), default=0.0)
     if best - own > DATE_SLACK * 2:
         return False
-    value = free[0].value
-    new[wanted_slots[0].name] = value if kind == "amount" else value.isoformat()  # type: ignore[union-attr]
+    printed = _printed(free[0], wanted_slots[0], previous)
+    if printed is None:
+        return False
+    new[wanted_slots[0].name] = printed
     return True
+
+
+def _printed(found: Dated | Sum, slot: Slot, previous: CalculationRequest) -> Any:
+    """The value as the rule takes it; a day is a moment only where the hours are known."""
+    if not isinstance(found, Dated):
+        return found.value
+    if slot.source != "moment" or found.mention.time:
+        return found.mention.instant if slot.source == "moment" else found.value.isoformat()
+    return f"{found.value.isoformat()}T00:00" if "lasted_hours" in previous.inputs else None
 
 
 def _bare_years(question: Question) -> tuple[int, ...]:
     """「3年だと？」: years that stand alone in a follow-up are the contract's."""
     return tuple(p.count for p in question.periods if p.unit == "年")
+
+
+#: inputs that no slot has and that a follow-up keeps
+_DERIVED = frozenset(
+    {"payments", "debts", "days_late", "lasted_hours", "closed_days", "also_closed"}
+)
+
+
+def _replaced(name: str, slots: Mapping[str, Slot], new: Mapping[str, Any]) -> bool:
+    """Whether a derived input is told anew by what it stood for (dates instead of days late)."""
+    return any(name in slots[n].unless for n in new if n in slots)
 
 
 def _merged(
@@ -123,11 +149,12 @@ def _merged(
     new: Mapping[str, Any],
 ) -> CalculationRequest:
     slots = {slot.name: slot for slot in form.of(agreement)}
-    kept = {n: v for n, v in previous.inputs.items() if n in slots or n in ("payments", "debts")}
+    kept = {n: v for n, v in previous.inputs.items() if n in slots or n in _DERIVED}
     if agreement != previous.agreement:
         kept = {n: v for n, v in kept.items() if n in slots}
+    kept = {n: v for n, v in kept.items() if not _replaced(n, slots, new)}
     filling = Filling(inputs={**kept, **new})
-    filling.missing = [n for n, s in slots.items() if not s.optional and n not in filling.inputs]
+    filling.missing = lacking(tuple(slots.values()), filling.inputs)
     derive(previous.rule, question, filling)
     notes = with_tax(question.plain)
     if agreement != previous.agreement and any(s.taxed and n in kept for n, s in slots.items()):

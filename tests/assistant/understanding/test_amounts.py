@@ -92,3 +92,23 @@ def test_a_sum_with_tax_that_no_sum_without_gives_is_left_open():
     value, note = in_terms_of("msp", Amount(10, "incl", (0, 0), (0, 0)))
     assert value is None
     assert "税抜" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "yen"),
+    [
+        ("1億2千万円", 120_000_000),
+        ("120百万円", 120_000_000),
+        ("2千5百万円", 25_000_000),
+        ("33千円", 33_000),
+        ("3百万円", 3_000_000),
+        ("千万円", 10_000_000),
+    ],
+)
+def test_sums_in_thousands_and_millions(text, yen):
+    assert [a.yen for a in amounts(fold(text))] == [yen]
+
+
+@pytest.mark.parametrize("text", ["数百万円", "何十万円", "マイナス5万円", "▲50,000円"])
+def test_a_vague_or_negative_sum_is_none(text):
+    assert amounts(fold(text)) == ()

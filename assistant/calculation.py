@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.question import Question
+from assistant.understanding.amounts import Tax
 from assistant.understanding.deriving import derive
 from assistant.understanding.evidence import shown
 from assistant.understanding.filling import Filling, fill, terms_of
@@ -28,8 +29,11 @@ class CalculationRequest:
 
     `missing` names required inputs that were not said; `absent` says that the agreement has no
     such clause. `chained` maps an input to (rule, output) of an earlier request that gives it.
-    `changed` names the inputs that a follow-up changed last,
-    `read` where in the question's text an input was read.
+    `changed` names the inputs that a follow-up changed last, `read` where in the question's text
+    an input was read, `typed` the sums as they were said (before tax was taken off or added) and
+    `units` how many devices a price was multiplied by. `tax` says that the result is wanted with
+    ("incl") or without ("excl") tax. An `offered` calculation was not asked for: its inputs are
+    asked for beside the answer.
     """
 
     rule: str
@@ -37,11 +41,14 @@ class CalculationRequest:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    tax: Tax = ""
     absent: bool = False
     chained: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     read: Mapping[str, Span] = field(default_factory=dict)
+    typed: Mapping[str, int] = field(default_factory=dict)
+    units: int = 1
+    offered: bool = False
 
     @property
     def complete(self) -> bool:
@@ -148,6 +155,17 @@ def _terms(question: Question, agreement: str) -> tuple[int | None, ...]:
 def _one(
     question: Question, rule: str, agreement: str, term: int | None
 ) -> CalculationRequest | None:
+    request, filling = made(question, rule, agreement, term)
+    if request.absent:
+        plain = filling.said and rule in ABSENT_RULES
+        return request if plain else None
+    return request if _wants(question, filling) else None
+
+
+def made(
+    question: Question, rule: str, agreement: str, term: int | None = None
+) -> tuple[CalculationRequest, Filling]:
+    """One rule's request with what the question tells, wanted or not, and how it was filled."""
     form = FORMS[rule]
     absent = agreement not in form.agreements
     filling = _filled(question, form, agreement if not absent else form.agreements[0])
@@ -156,18 +174,18 @@ def _one(
         filling.missing = [name for name in filling.missing if name != "term_years"]
     derive(rule, question, filling)
     if absent:
-        plain = filling.said and rule in ABSENT_RULES
-        return CalculationRequest(rule, agreement, absent=True) if plain else None
-    if not _wants(question, filling):
-        return None
-    return CalculationRequest(
+        return CalculationRequest(rule, agreement, absent=True), filling
+    request = CalculationRequest(
         rule,
         agreement,
         filling.inputs,
         tuple(filling.missing),
         tuple(dict.fromkeys(filling.assumptions)),
         read=filling.spans,
+        typed={name: found.value for name, found in filling.summed.items()},
+        units=max(filling.counts.values(), default=1),
     )
+    return request, filling
 
 
 def _filled(question: Question, form: Form, agreement: str) -> Filling:

@@ -6,11 +6,12 @@ then numbers, then what each agreement lays down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from assistant import calculations, lookup, named_clauses, wording
+from assistant import calculations, lookup, named_clauses, pending, wording
 from assistant.calculation import CalculationRequest, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.premise_check import contradiction
@@ -42,19 +43,21 @@ class Planner:
     def plan(
         self,
         question: Question,
+        followed: CalculationRequest | None = None,
+        known: Mapping[str, Any] = MappingProxyType({}),
         *,
-        previous: CalculationRequest | None = None,
         extra: str = "",
         carried: tuple[str, ...] = (),
         before: tuple[str, ...] = (),
     ) -> Planned:
         """The plan for one question.
 
+        followed: the calculation that a conversation goes on with; known: facts of earlier turns;
         extra: words of earlier questions that belong to it; before: clauses that answered the
         same question for another agreement.
         """
         seen = lookup.look(self.recall, question, extra)
-        wanted = requests(question, previous)
+        wanted = (followed,) if followed is not None else self._requests(question, known)
         rows = calculations.run(wanted, self.calculator)
         rows = self._trusted(rows)
         findings, correction = self._findings(question, seen, rows, before)
@@ -67,6 +70,11 @@ class Planner:
             suggestions=suggestions(self.recall, findings),
         )
         return Planned(plan, wanted)
+
+    def _requests(
+        self, question: Question, known: Mapping[str, Any]
+    ) -> tuple[CalculationRequest, ...]:
+        return tuple(pending.complete(request, known) for request in requests(question))
 
     def _trusted(self, rows: tuple[Calculated, ...]) -> tuple[Calculated, ...]:
         """Results first; a refusal beside a result of another rule is not said."""

@@ -14,12 +14,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from assistant.question import Dated, Question, Sum
+from assistant.understanding.amounts import Amount
 from assistant.understanding.calendar import month_end, shift
 from assistant.understanding.facts import fact
 from assistant.understanding.folding import Span
 from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
-from assistant.understanding.taxes import in_terms_of
+from assistant.understanding.taxes import in_terms_of, owed
 from assistant.understanding.units import units_of
 
 #: a sum that is a limit and not the writer's own
@@ -49,6 +50,7 @@ class Filling:
     said: int = 0
     dated: dict[str, Dated] = field(default_factory=dict)
     summed: dict[str, Sum] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def spans(self) -> dict[str, Span]:
@@ -132,7 +134,7 @@ def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agree
         found = chosen.get(slot.name)
         if found is None:
             continue
-        value, note = (found.value, "") if not slot.taxed else in_terms_of(agreement, found.mention)
+        value, note = _counted_as(slot, agreement, found.mention)
         if value is None:
             filling.assumptions.append(note)
             continue
@@ -142,10 +144,18 @@ def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agree
                 f"1台{value:,}円が{count}台で、{value * count:,}円としました。"
             )
             value *= count
+            filling.counts[slot.name] = count
         filling.summed[slot.name] = found
         filling.inputs[slot.name] = value
         if note:
             filling.assumptions.append(note)
+
+
+def _counted_as(slot: Slot, agreement: str, amount: Amount) -> tuple[int | None, str]:
+    """The sum as the input counts it: as the agreement's fees do, as a debt, or as typed."""
+    if slot.taxed:
+        return in_terms_of(agreement, amount)
+    return owed(amount) if slot.owed else (amount.yen, "")
 
 
 def _put_rest(question: Question, slots: Sequence[Slot], filling: Filling) -> None:

@@ -1,21 +1,28 @@
 """Follow-ups: 「3年契約だと？」, 「4/20に払ったら？」, 「VPNの場合は？」 change inputs of the last calculation.
 
 A follow-up is short and names no other rule. Every number it brings must find its place in the
-previous rule; one that does not makes it no follow-up, so that nothing is silently ignored.
+previous rule; one that does not makes it no follow-up, so that nothing is silently ignored. Words
+that change a value against what was said (1日早く, 2台なら) are read in `changing`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.question import Question
+from assistant.question import Dated, Question, Sum
+from assistant.understanding.amounts import Amount
+from assistant.understanding.calendar import shift
+from assistant.understanding.changing import Change, changed, target
 from assistant.understanding.deriving import derive
 from assistant.understanding.filling import DATE_SLACK, Filling, fill, terms_of
+from assistant.understanding.roles import LABEL
 from assistant.understanding.slots import FORMS, Form, Slot
-from assistant.understanding.taxes import other_basis, with_tax
+from assistant.understanding.taxes import asked, near, other_basis, owed, stated
+from assistant.understanding.verdicts import asks_again, judged_today
 from assistant.understanding.wants import wanted
 
 if TYPE_CHECKING:
@@ -23,13 +30,29 @@ if TYPE_CHECKING:
 
 #: longer texts tell a case of their own
 LONGEST = 60
+#: characters beside its numbers that a text of values alone may have
+BARE = 3
 _FOLLOWS = re.compile(
-    r"(?:だと|なら(?:ば)?|たら|では|の場合(?:は|だと)?|の方は|のほうは|は|って|だったら|にすると|も(?:同じ)?|です|でした|だよ|ます|ました|円|日|で)[^。]{0,14}[?。]?$|^(?:じゃあ|では|それなら|もし|あと|ちなみに|あ、)"
+    r"(?:だと|なら(?:ば)?|たら|では|の場合(?:は|だと)?|の方は|のほうは|は|って|だったら|にすると|も(?:同じ)?|です|でした|だよ|ます|ました|円|日|で|たい|希望|予定|足すと|した|いくら|教えて|たのは|期日|期限|払い|解約|開始|終了|復旧|責任|入金|契約)[^。]{0,14}[?。]?$|^(?:じゃあ|では|それなら|もし|あと|ちなみに|あ、|やっぱり|逆に)"
 )
 _ANOTHER = re.compile(
     r"とは|どうして|なぜ|誰|どこ|方法|手続き|何条|条文|根拠|どうやって|ほかに|他に|もらえますか|必要ですか"
 )
-_WITH_TAX = re.compile(r"税込み?(?:だ|で|なら|に|の金額|は)")
+_FILLER = re.compile(
+    r"です|でした|契約|プラン|かな|[、。,.!?！？\s]|えっと|あ、|はい|なら|だと|だったら|から|まで|にする|円|の分|分"
+)
+#: a lone sum in a follow-up about the first changes the second: the old fee stays what it was
+_REPLACES: Mapping[str, str] = {"old_fee": "new_fee"}
+
+
+@dataclass(slots=True)
+class _New:
+    """What a follow-up brings: inputs, what was read into them, sums as typed, and notes."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    typed: dict[str, int] = field(default_factory=dict)
+    units: int = 0
 
 
 def follow(question: Question, previous: CalculationRequest) -> CalculationRequest | None:
@@ -43,17 +66,39 @@ def follow(question: Question, previous: CalculationRequest) -> CalculationReque
     if agreement not in form.agreements:
         return replace(previous, agreement=agreement, absent=True, missing=(), inputs={})
     new = _changes(question, form, agreement, previous)
-    if new is None or (len(new) > 1 and wanted(question.plain, question.asks)):
+    if new is None or (len(new.inputs) > 1 and _tells_a_case(question, previous)):
         return None
     return _merged(question, previous, form, agreement, new)
 
 
+def _tells_a_case(question: Question, previous: CalculationRequest) -> bool:
+    """Whether the text names the rule itself and stands alone."""
+    named = wanted(question.plain, question.asks)
+    return bool(named) and not previous.missing
+
+
 def _is_follow_up(question: Question, previous: CalculationRequest) -> bool:
     text = question.plain.strip()
-    if not text or len(text) > LONGEST or _ANOTHER.search(text) or not _FOLLOWS.search(text):
+    if not text or len(text) > LONGEST or _ANOTHER.search(text):
         return False
-    others = set(wanted(text, question.asks)) - {previous.rule}
-    return not others or previous.rule in wanted(text, question.asks)
+    again = asks_again(previous.rule, text)
+    if not (again or _FOLLOWS.search(text) or only_values(question)):
+        return False
+    named = wanted(text, question.asks)
+    return again or not set(named) - {previous.rule} or previous.rule in named
+
+
+def only_values(question: Question) -> bool:
+    """Whether a text is an answer of nothing but values: 「3年契約」, 「10万円」, 「12/10」."""
+    spans = [d.mention.at for d in question.dates] + [a.mention.at for a in question.amounts]
+    spans += [p.at for p in question.periods]
+    if not spans:
+        return False
+    left, end = [], 0
+    for start, stop in sorted(spans):
+        left.append(question.plain[end:start])
+        end = max(end, stop)
+    return len(_FILLER.sub("", "".join([*left, question.plain[end:]]))) <= BARE
 
 
 def _agreement(question: Question, previous: CalculationRequest) -> str | None:
@@ -65,54 +110,166 @@ def _agreement(question: Question, previous: CalculationRequest) -> str | None:
 
 def _changes(
     question: Question, form: Form, agreement: str, previous: CalculationRequest
-) -> dict[str, Any] | None:
+) -> _New | None:
     """The inputs that the follow-up gives; None where a number finds no place."""
+    change = changed(question, form, agreement, previous)
+    question = _without(question, change)
     filling = fill(question, form, agreement)
-    new = dict(filling.inputs)
+    new = _New(dict(filling.inputs), list(filling.assumptions))
+    new.typed = {name: found.value for name, found in filling.summed.items()}
+    new.units = max(filling.counts.values(), default=change.units if change.inputs else 0)
+    _replace_the_later(filling, new, previous)
+    _near_what_was_said(filling, form, new, previous)
     slots = form.of(agreement)
-    if not _place(question, filling, slots, new, previous, "date"):
+    placed = all(_place(question, filling, form, slots, new, previous, k) for k in ("date", "sum"))
+    if not placed:
         return None
-    if not _place(question, filling, slots, new, previous, "amount"):
-        return None
-    years = terms_of(question) or _bare_years(question)
+    new.inputs |= change.inputs
+    new.notes += change.notes
+    years = terms_of(question) or _bare_years(question, previous)
     if years and any(s.name == "term_years" for s in slots):
-        new["term_years"] = years[0]
-    changed_agreement = agreement != previous.agreement
-    asks_tax = bool(_WITH_TAX.search(question.plain))
-    return new if new or changed_agreement or asks_tax else None
+        new.inputs["term_years"] = years[0]
+    _tax(question, slots, agreement, new, previous)
+    judged_today(question, form, new.inputs, previous, new.notes)
+    known = agreement != previous.agreement or bool(asked(question.plain))
+    again = asks_again(previous.rule, question.plain)
+    return new if new.inputs or known or again else None
+
+
+def _without(question: Question, change: Change) -> Question:
+    """The question without the dates that a change has used up."""
+    if not change.used:
+        return question
+    return replace(
+        question, dates=tuple(d for d in question.dates if d.mention.at not in change.used)
+    )
+
+
+def _replace_the_later(filling: Filling, new: _New, previous: CalculationRequest) -> None:
+    """「6万円に上げるなら」 after a change of fees is a new fee, unless 変更前 is said."""
+    for early, late in _REPLACES.items():
+        found = filling.summed.get(early)
+        lone = early in new.inputs and late not in new.inputs
+        if found is None or not lone or not {early, late} <= set(previous.inputs):
+            continue
+        if found.roles.get("old", 0.0) < LABEL:
+            new.inputs[late] = new.inputs.pop(early)
+            new.typed[late] = new.typed.pop(early)
+
+
+def _near_what_was_said(
+    filling: Filling, form: Form, new: _New, previous: CalculationRequest
+) -> None:
+    """A date whose year was left out takes the year that keeps the pair in order."""
+    for early, late in form.ordered:
+        days = {n: new.inputs.get(n, previous.inputs.get(n)) for n in (early, late)}
+        if not all(isinstance(day, str) for day in days.values()) or days[early] <= days[late]:
+            continue
+        for name, months in ((late, 12), (early, -12)):
+            found = filling.dated.get(name)
+            if found is not None and _yearless(found):
+                moved = shift(found.value, months).isoformat() + days[name][10:]
+                if (moved >= days[early]) if name == late else (moved <= days[late]):
+                    new.inputs[name] = moved
+                    spoken = date.fromisoformat(moved[:10])
+                    new.notes[:] = [n for n in new.notes if "と読みました" not in n]
+                    new.notes.append(
+                        f"年の書かれていない日付は{spoken.year}年{spoken.month}月{spoken.day}日と読みました。"
+                    )
+                    break
+
+
+def _yearless(dated: Dated) -> bool:
+    return dated.mention.inferred and dated.mention.pattern in ("月日", "斜線")
 
 
 def _place(
     question: Question,
     filling: Filling,
+    form: Form,
     slots: tuple[Slot, ...],
-    new: dict[str, Any],
+    new: _New,
     previous: CalculationRequest,
     kind: str,
 ) -> bool:
     """Put the one unplaced date or sum where it is asked for; False where it is unclear."""
-    mentions = question.dates if kind == "date" else question.amounts
-    used = filling.dated.values() if kind == "date" else filling.summed.values()
-    free = [m for m in mentions if m not in used]
+    free = _free(question, filling, kind)
     if not free:
         return True
+    if len(free) != 1:
+        return False
     sources = ("date", "moment", "month") if kind == "date" else ("amount",)
-    open_names = previous.missing or previous.changed
-    wanted_slots = [s for s in slots if s.source in sources and s.name in open_names]
-    if len(free) != 1 or len(wanted_slots) != 1:
+    kinds = [s for s in slots if s.source in sources and s.name not in new.inputs]
+    slot = _where(free[0], form, kinds, previous)
+    if slot is None or (slot.source == "moment" and not getattr(free[0].mention, "time", "")):
         return False
-    best = max(free[0].roles.values(), default=0.0)
-    own = max((free[0].roles.get(role, 0.0) for role in wanted_slots[0].roles), default=0.0)
-    if best - own > DATE_SLACK * 2:
-        return False
-    value = free[0].value
-    new[wanted_slots[0].name] = value if kind == "amount" else value.isoformat()  # type: ignore[union-attr]
+    new.inputs[slot.name] = _printed(free[0], slot)
+    if isinstance(free[0], Sum):
+        new.typed[slot.name] = free[0].value
     return True
 
 
-def _bare_years(question: Question) -> tuple[int, ...]:
+def _free(question: Question, filling: Filling, kind: str) -> list[Dated | Sum]:
+    if kind == "date":
+        used = [d.value for d in filling.dated.values()]
+        return [d for d in question.dates if d.value not in used]
+    sums = [s.value for s in filling.summed.values()]
+    return [s for s in question.amounts if s.value not in sums]
+
+
+def _where(
+    found: Dated | Sum, form: Form, slots: list[Slot], previous: CalculationRequest
+) -> Slot | None:
+    """The input that lacks, or else the one that a what-if would change."""
+    lacking = [s for s in slots if s.name in previous.missing]
+    if len(lacking) == 1:
+        best = max(found.roles.values(), default=0.0)
+        own = max((found.roles.get(role, 0.0) for role in lacking[0].roles), default=0.0)
+        return lacking[0] if best - own <= DATE_SLACK * 2 else None
+    if lacking:
+        return None
+    held = [s for s in slots if s.name in previous.inputs]
+    return target(found.roles, form, held, previous)
+
+
+def _printed(found: Dated | Sum, slot: Slot) -> Any:
+    if isinstance(found, Sum):
+        return found.value
+    if slot.source == "moment":
+        return found.mention.instant
+    return found.value.isoformat()
+
+
+def _bare_years(question: Question, previous: CalculationRequest) -> tuple[int, ...]:
     """「3年だと？」: years that stand alone in a follow-up are the contract's."""
-    return tuple(p.count for p in question.periods if p.unit == "年")
+    del previous
+    return tuple(
+        p.count
+        for p in question.periods
+        if p.unit == "年" and question.plain[p.at[1] : p.at[1] + 1] not in ("前", "後")
+    )
+
+
+def _tax(
+    question: Question, slots: tuple[Slot, ...], agreement: str, new: _New, previous: CalculationRequest
+) -> None:  # fmt: skip
+    """「月額は税込でした」: the sum that was said, or the one named, is counted anew."""
+    tax = stated(question.plain)
+    if not tax:
+        return
+    typed = {**previous.typed, **new.typed}
+    sums = [s for s in slots if (s.taxed or s.owed) and (s.name in new.typed or s.name in previous.inputs)]  # fmt: skip
+    named = [s for s in sums if s.name in new.typed]
+    for slot in named or sums:
+        yen = typed.get(slot.name, previous.inputs.get(slot.name))
+        if not isinstance(yen, int):
+            continue
+        amount = Amount(yen, tax, (0, 0), (0, 0))
+        value, note = near(agreement, amount) if slot.taxed else owed(amount)
+        new.inputs[slot.name] = value * max(new.units or previous.units, 1)
+        new.typed[slot.name] = yen
+        if note:
+            new.notes.append(note)
 
 
 def _merged(
@@ -120,26 +277,27 @@ def _merged(
     previous: CalculationRequest,
     form: Form,
     agreement: str,
-    new: Mapping[str, Any],
+    new: _New,
 ) -> CalculationRequest:
     slots = {slot.name: slot for slot in form.of(agreement)}
     kept = {n: v for n, v in previous.inputs.items() if n in slots or n in ("payments", "debts")}
     if agreement != previous.agreement:
         kept = {n: v for n, v in kept.items() if n in slots}
-    filling = Filling(inputs={**kept, **new})
+    filling = Filling(inputs={**kept, **new.inputs}, assumptions=list(new.notes))
     filling.missing = [n for n, s in slots.items() if not s.optional and n not in filling.inputs]
     derive(previous.rule, question, filling)
-    notes = with_tax(question.plain)
     if agreement != previous.agreement and any(s.taxed and n in kept for n, s in slots.items()):
         filling.assumptions.append(other_basis(previous.agreement, agreement))
-    filling.assumptions = [a for a in filling.assumptions if a]
     return replace(
         previous,
         agreement=agreement,
         inputs=filling.inputs,
         missing=tuple(dict.fromkeys(filling.missing)),
-        assumptions=tuple(dict.fromkeys(filling.assumptions)),
-        notes=notes,
+        assumptions=tuple(dict.fromkeys(note for note in filling.assumptions if note)),
+        tax=asked(question.plain),
         absent=False,
-        changed=tuple(new),
+        offered=False,
+        changed=tuple(new.inputs),
+        typed={**previous.typed, **new.typed},
+        units=new.units or previous.units,
     )

@@ -3,7 +3,8 @@
 Names are the rules' input names. A slot says where its value comes from (a date or sum by role, a
 moment, the contract's years, a fact, a count); `optional` slots are filled when they can be and
 never asked for. `only` limits a slot to agreements that have the input; `ahead` dates are
-not yet past, so a year left out is the next one.
+not yet past, so a year left out is the next one. A `taxed` sum counts as the agreement counts its
+fees, an `owed` one with tax.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Slot:
     taxed: bool = False
     lone: bool = False
     ahead: bool = False
+    owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ FORMS: Mapping[str, Form] = {
     "late_charge": Form(
         ALL,
         (
-            Slot("principal", "amount", ("principal", "fee_of_month", "claim", "termination", "loss", "evaded", "monthly", "initial"), lone=True),
+            Slot("principal", "amount", ("principal", "fee_of_month", "claim", "termination", "loss", "evaded", "monthly", "initial"), lone=True, owed=True),
             Slot("due_date", "date", ("due",)),
             Slot("paid_date", "date", ("paid", "actual")),
         ),

@@ -1,0 +1,199 @@
+"""Changes told against what was said before: 1日早く, 1か月延ばす, 2台なら, 15日だったら, 期日当日に.
+
+Each reader turns such words into new values of inputs of the last calculation and says from which
+value to which; it never guesses: where it is open which input is meant, it gives None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assistant.question import Question
+from assistant.understanding.calendar import make, month_end, safely, shift
+from assistant.understanding.folding import Span
+from assistant.understanding.numerals import whole
+from assistant.understanding.periods import Period
+from assistant.understanding.relative import spoken
+from assistant.understanding.roles import FLOOR, score_dates
+from assistant.understanding.slots import Form, Slot
+
+if TYPE_CHECKING:
+    from assistant.calculation import CalculationRequest
+
+_EARLIER = re.compile(r"\s*(?:間|ほど|分|だけ|くらい)?(?:早|前倒|前に|繰り?上げ|手前)")
+_LATER = re.compile(
+    r"\s*(?:間|ほど|分|だけ|くらい)?(?:遅く|遅ら|延|のば|伸ば|後ろ|後倒|後に(?:ずら|し)|先に(?:延|ずら|し)|ずら)"
+)
+_OVERDUE = re.compile(r"\s*(?:間|ほど)?(?:遅れ|過ぎ|超過|オーバー|滞納|延滞)")
+_FROM_NOW = re.compile(r"\s*(?:間)?(?:後|先)(?!ろ|倒|に(?:ずら|延))")
+_AS_DAY = re.compile(
+    r"\s*(?:だったら|だと|なら|から|でし?た|です|に(?:し|変|なっ|払|返)|にすると|スタート|開始)"
+)
+_NOT_THIS = re.compile(r"\s*(?:じゃ|では?)なく")
+_SAME_DAY = re.compile(
+    r"(?:期日|期限|締め?切り?)の?(?:その)?(?:当日|ぴったり|ちょうど|どおり|通り|同日|その日)"
+)
+_COUNT = re.compile(
+    r"(?P<n>[2-9]|[1-9]\d{1,2}|[二三四五六七八九十])\s*(?:台|拠点|回線|ライセンス|個|本|アカウント)(?:分|ぶん|まとめて)?\s*(?:だと|だったら|なら|の場合|にしたら|になったら|では)"
+)
+#: inputs that are a price of one thing
+_PRICES = ("monthly_fee", "monthly_rental")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values by input name, what to say of them, and the dates of the text that it used up."""
+
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    units: int = 1
+    used: tuple[Span, ...] = ()
+
+
+def changed(question: Question, form: Form, agreement: str, last: CalculationRequest) -> Change:
+    """What the text changes against `last`; an empty change where it does not."""
+    slots = [s for s in form.of(agreement) if s.name in last.inputs]
+    for read in _READERS:
+        found = read(question, form, slots, last)
+        if found is not None:
+            return found
+    return Change()
+
+
+def target(
+    roles: Mapping[str, float], form: Form, slots: Sequence[Slot], last: CalculationRequest
+) -> Slot | None:
+    """The date or sum that a value without a sure role means to change.
+
+    By its role, else the input that was changed last, else the later day of a pair, else the only
+    one there is.
+    """
+    scores = {
+        slot.name: max((roles.get(role, 0.0) - i for i, role in enumerate(slot.roles)), default=0.0)
+        for slot in slots
+    }
+    best = max(scores.values(), default=0.0)
+    if best >= FLOOR:
+        return next(slot for slot in slots if scores[slot.name] == best)
+    if any(score >= FLOOR for score in roles.values()):
+        return None
+    by_name = {slot.name: slot for slot in slots}
+    recent = [name for name in last.changed if name in by_name]
+    if len(recent) == 1:
+        return by_name[recent[0]]
+    varied = [late for early, late in form.ordered if late in by_name and early in by_name]
+    if varied:
+        return by_name[varied[-1]]
+    needed = [slot for slot in slots if not slot.optional]
+    return needed[0] if len(needed) == 1 else None
+
+
+def _dates(slots: Sequence[Slot]) -> list[Slot]:
+    return [slot for slot in slots if slot.source in ("date", "moment")]
+
+
+def _same_day(
+    question: Question, form: Form, slots: Sequence[Slot], last: CalculationRequest
+) -> Change | None:
+    """「期日当日に払ったら」: the later day of the pair is the earlier one."""
+    match = _SAME_DAY.search(question.plain)
+    pairs = [
+        pair
+        for pair in form.ordered
+        if pair[0] in last.inputs and pair[0] in ("due_date", "deadline")
+    ]
+    if match is None or not pairs:
+        return None
+    early, late = pairs[0]
+    used = tuple(d.mention.at for d in question.dates if d.mention.at[0] < match.end())
+    return Change({late: last.inputs[early]}, (), 1, used)
+
+
+def _shifted(
+    question: Question, form: Form, slots: Sequence[Slot], last: CalculationRequest
+) -> Change | None:
+    """「1週間早く払ったら」, 「解約を1か月延ばしたら」, 「半年後なら」, 「起算日が15日だったら」."""
+    for period in question.periods:
+        text, end = question.plain, period.at[1]
+        if _NOT_THIS.match(text, end) or period.unit not in ("日", "週", "月", "年"):
+            continue
+        slot = target(_roles(question, period), form, _dates(slots), last)
+        if slot is None:
+            continue
+        value = _moved(period, text, end, slot, form, last, question.today)
+        if value is not None:
+            return _say(question, period, slot, value, last)
+    return None
+
+
+def _roles(question: Question, period: Period) -> Mapping[str, float]:
+    """The roles that a length of time would have if it were a date."""
+    spans = [period.at]
+    return score_dates(question.plain, spans, [a.mention.at for a in question.amounts])[0]
+
+
+def _moved(
+    period: Period,
+    text: str,
+    end: int,
+    slot: Slot,
+    form: Form,
+    last: CalculationRequest,
+    today: date,
+) -> date | None:
+    was = _day(last.inputs[slot.name])
+    if _EARLIER.match(text, end):
+        return _step(was, period, -1)
+    if _OVERDUE.match(text, end):
+        early = next((e for e, late in form.ordered if late == slot.name), None)
+        return _step(_day(last.inputs[early]), period, 1) if early in last.inputs else None
+    if _LATER.match(text, end):
+        return _step(was, period, 1)
+    if _FROM_NOW.match(text, end):
+        return _step(today, period, 1)
+    if period.unit == "日" and _AS_DAY.match(text, end) and not text[end - 1 : end] == "間":
+        return make(was.year, was.month, period.count)
+    return None
+
+
+def _step(day: date, period: Period, sign: int) -> date | None:
+    if period.months is None:
+        return safely(day, sign * period.count * {"週": 7}.get(period.unit, 1))
+    moved = shift(day, sign * period.months)
+    last = day == month_end(day.year, day.month)
+    return month_end(moved.year, moved.month) if last else moved
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value)[:10])
+
+
+def _say(
+    question: Question, period: Period, slot: Slot, value: date, last: CalculationRequest
+) -> Change:
+    was = str(last.inputs[slot.name])
+    typed = question.text[slice(*period.span)]
+    note = f"『{typed}』により、{spoken(_day(was))}を{spoken(value)}に改めて計算しました。"
+    return Change({slot.name: value.isoformat() + was[10:]}, (note,))
+
+
+def _counted(
+    question: Question, form: Form, slots: Sequence[Slot], last: CalculationRequest
+) -> Change | None:
+    """「2台なら」: the price of one, so many times."""
+    match = _COUNT.search(question.plain)
+    names = [name for name in _PRICES if isinstance(last.inputs.get(name), int)]
+    if match is None or len(names) != 1:
+        return None
+    count = whole(match["n"])
+    each = last.inputs[names[0]] // last.units
+    note = f"1台（1件）{each:,}円が{count}台（件）で、{each * count:,}円としました。"
+    return Change({names[0]: each * count}, (note,), count)
+
+
+Reader = Callable[[Question, Form, Sequence[Slot], "CalculationRequest"], "Change | None"]
+_READERS: tuple[Reader, ...] = (_same_day, _shifted, _counted)

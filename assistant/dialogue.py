@@ -75,8 +75,9 @@ class Conversation:
             asked = question
         opened = self._opened(question, last)
         known = last.known if last is not None and opened is not None else {}
+        followed = carried_on(question, opened or (), known, last.requests if last else ())
         answer, requests = self._assistant.answer(
-            asked, original=text, followed=carried_on(question, opened or (), known), known=known,
+            asked, original=text, followed=followed, known=known,
             extra=extra, carried=carried, as_of=self.as_of,
             before=last.cited if last is not None and (words != text or extra) else (),
             said=tuple(turn.question.text for turn in self.turns),

@@ -16,7 +16,7 @@ from assistant.calculation import EVERY_ASK, CalculationRequest, made
 from assistant.question import Question
 from assistant.understanding.deriving import derive
 from assistant.understanding.filling import Filling, fill
-from assistant.understanding.following import LONGEST, follow
+from assistant.understanding.following import LONGEST, follow, only_values
 from assistant.understanding.relative import spoken
 from assistant.understanding.slots import FORMS
 from assistant.understanding.verdicts import judged_today, turned_to
@@ -71,14 +71,31 @@ def _paragraph(address: str) -> str:
 
 
 def carried_on(
-    question: Question, opened: Sequence[CalculationRequest], known: Known
+    question: Question,
+    opened: Sequence[CalculationRequest],
+    known: Known,
+    asked: Sequence[CalculationRequest] = (),
 ) -> CalculationRequest | None:
-    """What a turn makes of the open calculations: the completest that takes all its numbers."""
-    found = [r for r in (follow(question, request) for request in opened) if r is not None]
+    """What a turn makes of the open calculations: the completest that takes all its numbers.
+
+    `asked` of them were computed or asked for by the last turn; the others are only taken up by a
+    turn that brings a number, or that can be computed at once.
+    """
+    found = [r for r in (_taken_up(question, r, r in asked) for r in opened) if r is not None]
     if found:
         return max(found, key=lambda r: (not r.missing and not r.absent, len(r.changed)))
     turns = (_turned(question, request, known) for request in opened)
     return next((request for request in turns if request is not None), None)
+
+
+def _taken_up(
+    question: Question, request: CalculationRequest, asked: bool
+) -> CalculationRequest | None:
+    found = follow(question, request)
+    if found is None or asked:
+        return found
+    told = question.dates or question.amounts or only_values(question)
+    return found if (told and found.changed) or found.complete else None
 
 
 def _turned(question: Question, last: CalculationRequest, known: Known) -> CalculationRequest | None:

@@ -18,8 +18,10 @@ from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.folding import Span
 from assistant.understanding.kind import Ask, about_duty, about_rule, wants_own
 from assistant.understanding.leftovers import least_sure, unexplained
+from assistant.understanding.notices import with_arrival
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
+from assistant.understanding.verdicts import judged
 from assistant.understanding.wants import wanted, without_outranked
 
 
@@ -104,6 +106,7 @@ def requests(
     found = _found(question, wanted(question.plain, question.asks))
     if not found and len(question.dates) + len(question.amounts) >= OWN_NUMBERS:
         found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]
+        found = found or _judged(question)
         found = found or _certain(question, _found(question, shown(question)))
     return tuple(_doubted(question, _sorted(found)))
 
@@ -111,6 +114,12 @@ def requests(
 def _found(question: Question, rules: Sequence[str]) -> list[CalculationRequest]:
     made = [request for rule in rules for request in _for_rule(question, rule)]
     return _preferred(_chain(_after_change(made)), question.plain)
+
+
+def _judged(question: Question) -> list[CalculationRequest]:
+    """A verdict on a notice whose day and the wished day are both there: 「遅い？」, 「有効？」."""
+    found = _found(question, judged(question.plain))
+    return [r for r in found if r.complete and {"notice_date", "claim_date"} & set(r.inputs)]
 
 
 def _certain(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
@@ -121,6 +130,8 @@ def _certain(question: Question, found: Sequence[CalculationRequest]) -> list[Ca
 
 def _doubted(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
     """A number that no request read and nothing explains: ask instead of trusting the reading."""
+    if any(FORMS[request.rule].judges for request in found):
+        question = with_arrival(question)
     spans = {span for request in found for span in request.read.values()}
     printed = repr([dict(request.inputs) for request in found])
     left = unexplained(question, spans, printed)
@@ -194,7 +205,8 @@ def _filled(question: Question, form: Form, agreement: str) -> Filling:
     「SGは3/31、MSPは4/30に解約」: where two agreements are told apart, each has its own numbers.
     """
     contrast = is_contrast(question)
-    return fill(about(question, agreement) if contrast else question, form, agreement)
+    own = about(question, agreement) if contrast else question
+    return fill(with_arrival(own) if form.judges else own, form, agreement)
 
 
 def _wants(question: Question, filling: Filling) -> bool:

@@ -11,6 +11,7 @@ from assistant.findings import Calculated
 if TYPE_CHECKING:
     from assistant.calculation import CalculationRequest
     from calculators.engine import Calculator
+    from calculators.result import Result
 
 
 def run(requests: Iterable[CalculationRequest], calculator: Calculator) -> tuple[Calculated, ...]:
@@ -36,7 +37,12 @@ def _one(request: CalculationRequest, calculator: Calculator) -> Calculated:
         "inputs": dict(request.inputs),
         "assumptions": request.assumptions,
     }
+    if request.absent:
+        return _absent(common, calculator)
     if request.missing:
+        settled = _settled(request, calculator)
+        if settled is not None:
+            return Calculated(**common, result=settled.to_dict())
         return Calculated(**common, missing=_missing(request, calculator))
     try:
         result = calculator.calculate(request.rule, request.agreement, request.inputs)
@@ -48,6 +54,29 @@ def _one(request: CalculationRequest, calculator: Calculator) -> Calculated:
     except errors.CalculationError as error:
         return Calculated(**common, error=error.message)
     return Calculated(**common, result=result.to_dict())
+
+
+def _absent(common: dict[str, Any], calculator: Calculator) -> Calculated:
+    """That the agreement has no such clause, and the clauses to look at."""
+    from calculators import errors, registry
+
+    rule, agreement = common["rule"], common["agreement"]
+    checked = registry.rule(rule).checked.get(agreement, ())
+    try:
+        checked = checked or (calculator.prepare(rule, agreement).basis.clause,)
+    except errors.CalculationError:
+        pass
+    error = errors.NotInTerms(rule, agreement, checked, common["title"])
+    return Calculated(**common, error=error.message, absent=True, checked=error.checked)
+
+
+def _settled(request: CalculationRequest, calculator: Calculator) -> Result | None:
+    from calculators.errors import CalculationError
+
+    try:
+        return calculator.settle(request.rule, request.agreement, request.inputs)
+    except CalculationError:
+        return None
 
 
 def _missing(request: CalculationRequest, calculator: Calculator) -> tuple[MissingInput, ...]:

@@ -91,6 +91,7 @@ def span_from_elapsed(question: Question, filling: Filling) -> None:
     months = elapsed_months(question)
     if months is None:
         return
+    filling.said += 1
     if "start_date" not in filling.missing:
         start = date.fromisoformat(filling.inputs["start_date"])
         end = shift(start, months) - timedelta(days=1)

@@ -42,6 +42,11 @@ class Form:
     ordered: tuple[tuple[str, str], ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def judges(self) -> bool:
+        """Whether a notice or claim that was made is judged."""
+        return any(slot.name in ("notice_date", "claim_date") for slot in self.slots)
+
     def of(self, agreement: str) -> tuple[Slot, ...]:
         """The slots that `agreement` has."""
         return tuple(s for s in self.slots if not s.only or agreement in s.only)
@@ -194,7 +199,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "claim_deadline": Form(
         ("sg",),
-        (Slot("damage_date", "date", ("damaged", "event"), lone=True), Slot("acknowledged_month", "month", ("acknowledged",), optional=True)),
+        (Slot("damage_date", "date", ("damaged", "event"), lone=True), Slot("acknowledged_month", "month", ("acknowledged",), optional=True), Slot("claim_date", "date", ("notice", "inquired"), optional=True)),
     ),
     "service_end_notice": Form(
         ALL,

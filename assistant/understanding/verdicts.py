@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.question import Question
 from assistant.understanding.relative import spoken
 from assistant.understanding.slots import Form
+from assistant.understanding.wants import CANCEL
 
 if TYPE_CHECKING:
     from assistant.calculation import CalculationRequest
@@ -38,8 +39,25 @@ TURNS: tuple[Turn, ...] = (
     (("claim_deadline",), re.compile(rf"{_LIMIT}|{VERDICT.pattern}"), "claim_deadline"),
     (("late_charge",), re.compile(r"いくら|何円|金額|合計"), "late_charge"),
 )
+#: what a notice is about, and the rule that judges it
+_ABOUT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"満了|満期|更新(?:しな|せず|を止|を断)"), "expiry_notice_deadline"),
+    (re.compile(r"損害|賠償|被害"), "claim_deadline"),
+    (re.compile(CANCEL), "cancellation_notice_deadline"),
+)
 #: rules with a day of notice of which a verdict may be asked
 JUDGED = ("cancellation_notice_deadline", "expiry_notice_deadline")
+
+
+def judged(text: str) -> tuple[str, ...]:
+    """The rule that gives the verdict which is asked on a notice, if one is.
+
+    >>> judged("VPNを4月30日に解約希望、通知は3月31日。遅い?")
+    ('cancellation_notice_deadline',)
+    """
+    if not VERDICT.search(text):
+        return ()
+    return tuple(rule for words, rule in _ABOUT if words.search(text))[:1]
 
 
 def turned_to(rule: str, text: str) -> str:

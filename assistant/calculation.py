@@ -16,13 +16,14 @@ from assistant.understanding.deriving import derive
 from assistant.understanding.evidence import shown
 from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.folding import Span
-from assistant.understanding.kind import Ask, about_duty, about_rule, wants_own
+from assistant.understanding.kind import Ask, about_duty, about_rule, computes, wants_own
 from assistant.understanding.leftovers import least_sure, unexplained
 from assistant.understanding.notices import with_arrival
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
+from assistant.understanding.taxes import asked_at_once
 from assistant.understanding.verdicts import judged
-from assistant.understanding.wants import wanted, without_outranked
+from assistant.understanding.wants import gives_sum, wanted, without_outranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,26 @@ def requests(
     return tuple(_doubted(question, _sorted(found)))
 
 
+#: kinds of questions that want no sum of their own
+_NOT_OWN = ("define", "compare", "list", "rule_itself", "timeline")
+
+
+def offers(question: Question) -> tuple[CalculationRequest, ...]:
+    """What could be computed for a question of how much that brings no number of its own.
+
+    One rule of the one agreement meant; `offered` unless the text tells to compute.
+    """
+    named = without_outranked(wanted(question.plain, question.asks), question.plain)
+    rules = [rule for rule in named if gives_sum(rule)]
+    told = computes(question.plain)
+    if len(rules) != 1 or len(question.meant) != 1 or "amount" not in question.asks:
+        return ()
+    if (question.kind in _NOT_OWN and not told) or about_duty(question.plain):
+        return ()
+    request = made(question, rules[0], question.meant[0])[0]
+    return (replace(request, offered=not told),) if request.missing else ()
+
+
 def _found(question: Question, rules: Sequence[str]) -> list[CalculationRequest]:
     made = [request for rule in rules for request in _for_rule(question, rule)]
     return _preferred(_chain(_after_change(made)), question.plain)
@@ -192,6 +213,7 @@ def made(
         filling.inputs,
         tuple(filling.missing),
         tuple(dict.fromkeys(filling.assumptions)),
+        tax=asked_at_once(question.plain),
         read=filling.spans,
         typed={name: found.value for name, found in filling.summed.items()},
         units=max(filling.counts.values(), default=1),

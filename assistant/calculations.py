@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import MissingInput
 from assistant.findings import Calculated
+from assistant.tax_view import as_asked
 
 if TYPE_CHECKING:
     from assistant.calculation import CalculationRequest
@@ -20,6 +22,7 @@ def run(requests: Iterable[CalculationRequest], calculator: Calculator) -> tuple
     found = []
     for request in requests:
         row = _one(request.with_results(results), calculator)
+        row = as_asked(row, request.tax)
         if row.result is not None:
             results[row.rule, row.agreement] = row.result["outputs"]
         found.append(row)
@@ -36,6 +39,7 @@ def _one(request: CalculationRequest, calculator: Calculator) -> Calculated:
         "agreement": request.agreement,
         "inputs": dict(request.inputs),
         "assumptions": request.assumptions,
+        "offered": request.offered,
     }
     if request.absent:
         return _absent(common, calculator)
@@ -62,10 +66,8 @@ def _absent(common: dict[str, Any], calculator: Calculator) -> Calculated:
 
     rule, agreement = common["rule"], common["agreement"]
     checked = registry.rule(rule).checked.get(agreement, ())
-    try:
+    with suppress(errors.CalculationError):
         checked = checked or (calculator.prepare(rule, agreement).basis.clause,)
-    except errors.CalculationError:
-        pass
     error = errors.NotInTerms(rule, agreement, checked, common["title"])
     return Calculated(**common, error=error.message, absent=True, checked=error.checked)
 

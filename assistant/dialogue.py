@@ -75,7 +75,8 @@ class Conversation:
             asked = question
         opened = self._opened(question, last)
         known = last.known if last is not None and opened is not None else {}
-        followed = carried_on(question, opened or (), known, last.requests if last else ())
+        asked_for = [r for r in last.requests if not r.offered] if last else []
+        followed = carried_on(question, opened or (), known, asked_for)
         answer, requests = self._assistant.answer(
             asked, original=text, followed=followed, known=known,
             extra=extra, carried=carried, as_of=self.as_of,
@@ -95,14 +96,17 @@ class Conversation:
         )
         return answer
 
-    def _opened(self, question: Question, last: Turn | None) -> tuple[CalculationRequest, ...] | None:
+    def _opened(
+        self, question: Question, last: Turn | None
+    ) -> tuple[CalculationRequest, ...] | None:
         """The calculations that this turn may go on with; None where it begins a new topic."""
         if last is None or _new_topic(question, last):
             return None
-        if last.requests:
+        if any(not request.offered for request in last.requests):
             return first_open(reversed(last.requests), last.opened)
         library = self._assistant.library
-        return first_open(standing(last.question, last.cited, library), last.opened)
+        stood = standing(last.question, last.cited, library)
+        return first_open(last.requests, stood, last.opened)
 
     def _understood(self, text: str, today: date, last: Turn | None) -> Question:
         context = last.question if last else None

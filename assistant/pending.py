@@ -98,7 +98,9 @@ def _taken_up(
     return found if (told and found.changed) or found.complete else None
 
 
-def _turned(question: Question, last: CalculationRequest, known: Known) -> CalculationRequest | None:
+def _turned(
+    question: Question, last: CalculationRequest, known: Known
+) -> CalculationRequest | None:
     """The neighbouring rule that a short question asks for, with what is known."""
     rule = turned_to(last.rule, question.plain) if len(question.plain) <= LONGEST else ""
     others = set(wanted(question.plain, question.asks)) - {rule, last.rule}

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assistant import calculations, lookup, named_clauses, pending, wording
-from assistant.calculation import CalculationRequest, requests
+from assistant.calculation import CalculationRequest, offers, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.premise_check import contradiction
 from assistant.question import Question
@@ -61,6 +61,9 @@ class Planner:
         rows = calculations.run(wanted, self.calculator)
         rows = self._trusted(rows)
         findings, correction = self._findings(question, seen, rows, before)
+        if not wanted and not correction:
+            wanted = self._offers(question, findings)
+            rows = calculations.run(wanted, self.calculator)
         plan = Plan(
             findings=findings,
             calculations=rows,
@@ -75,6 +78,19 @@ class Planner:
         self, question: Question, known: Mapping[str, Any]
     ) -> tuple[CalculationRequest, ...]:
         return tuple(pending.complete(request, known) for request in requests(question))
+
+    def _offers(
+        self, question: Question, findings: Sequence[Finding]
+    ) -> tuple[CalculationRequest, ...]:
+        """What could be computed by a clause that answers."""
+        cited = {
+            str(c.clause.address) for f in findings for c in f.chosen if f.status == "answered"
+        }
+        return tuple(
+            request
+            for request in offers(question)
+            if cited & set(self._basis(request.rule, request.agreement))
+        )
 
     def _trusted(self, rows: tuple[Calculated, ...]) -> tuple[Calculated, ...]:
         """Results first; a refusal beside a result of another rule is not said."""
@@ -164,13 +180,17 @@ class Planner:
     def _clauses_of(self, row: Calculated) -> list[str]:
         if row.result is not None:
             return [c["id"] for c in row.result["citations"]]
+        return self._basis(row.rule, row.agreement)[:2]
+
+    def _basis(self, rule: str, agreement: str) -> list[str]:
+        """The clauses that a rule stands on, the main one first."""
         from calculators.errors import CalculationError
 
         try:
-            basis = self.calculator.prepare(row.rule, row.agreement).basis
+            basis = self.calculator.prepare(rule, agreement).basis
         except CalculationError:
             return []
-        return list(dict.fromkeys(p.clause for p in basis.provisions))[:2]
+        return list(dict.fromkeys(p.clause for p in basis.provisions))
 
     # -- no agreement named --------------------------------------------------------------
 

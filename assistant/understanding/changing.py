@@ -149,13 +149,13 @@ def _moved(
     if _EARLIER.match(text, end):
         return _step(was, period, -1)
     if _OVERDUE.match(text, end):
-        early = next((e for e, late in form.ordered if late == slot.name), None)
-        return _step(_day(last.inputs[early]), period, 1) if early in last.inputs else None
+        pair = next((e for e, late in form.ordered if late == slot.name), "")
+        return _step(_day(last.inputs[pair]), period, 1) if pair in last.inputs else None
     if _LATER.match(text, end):
         return _step(was, period, 1)
     if _FROM_NOW.match(text, end):
         return _step(today, period, 1)
-    if period.unit == "日" and _AS_DAY.match(text, end) and not text[end - 1 : end] == "間":
+    if period.unit == "日" and _AS_DAY.match(text, end) and text[end - 1 : end] != "間":
         return make(was.year, was.month, period.count)
     return None
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.question import Dated, Question, Sum
+from assistant.question import Dated, Question
 from assistant.understanding.amounts import Amount
 from assistant.understanding.calendar import shift
-from assistant.understanding.changing import Change, changed, target
+from assistant.understanding.changing import Change, changed
 from assistant.understanding.deriving import derive
-from assistant.understanding.filling import DATE_SLACK, Filling, fill, terms_of
+from assistant.understanding.filling import Filling, fill, terms_of
+from assistant.understanding.placing import place
+from assistant.understanding.relative import spoken
 from assistant.understanding.roles import LABEL
 from assistant.understanding.slots import FORMS, Form, Slot
 from assistant.understanding.taxes import asked, near, other_basis, owed, stated
@@ -121,12 +122,15 @@ def _changes(
     _replace_the_later(filling, new, previous)
     _near_what_was_said(filling, form, new, previous)
     slots = form.of(agreement)
-    placed = all(_place(question, filling, form, slots, new, previous, k) for k in ("date", "sum"))
+    placed = all(
+        place(question, filling, form, slots, new.inputs, new.typed, previous, kind)
+        for kind in ("date", "sum")
+    )
     if not placed:
         return None
     new.inputs |= change.inputs
     new.notes += change.notes
-    years = terms_of(question) or _bare_years(question, previous)
+    years = terms_of(question) or _bare_years(question)
     if years and any(s.name == "term_years" for s in slots):
         new.inputs["term_years"] = years[0]
     _tax(question, slots, agreement, new, previous)
@@ -161,88 +165,29 @@ def _near_what_was_said(
     filling: Filling, form: Form, new: _New, previous: CalculationRequest
 ) -> None:
     """A date whose year was left out takes the year that keeps the pair in order."""
-    for early, late in form.ordered:
-        days = {n: new.inputs.get(n, previous.inputs.get(n)) for n in (early, late)}
-        if not all(isinstance(day, str) for day in days.values()) or days[early] <= days[late]:
+    for pair in form.ordered:
+        first, second = (str(new.inputs.get(n, previous.inputs.get(n, ""))) for n in pair)
+        if not first or not second or first <= second:
             continue
-        for name, months in ((late, 12), (early, -12)):
+        for name, months in ((pair[1], 12), (pair[0], -12)):
             found = filling.dated.get(name)
-            if found is not None and _yearless(found):
-                moved = shift(found.value, months).isoformat() + days[name][10:]
-                if (moved >= days[early]) if name == late else (moved <= days[late]):
-                    new.inputs[name] = moved
-                    spoken = date.fromisoformat(moved[:10])
-                    new.notes[:] = [n for n in new.notes if "と読みました" not in n]
-                    new.notes.append(
-                        f"年の書かれていない日付は{spoken.year}年{spoken.month}月{spoken.day}日と読みました。"
-                    )
-                    break
+            if found is None or not _yearless(found):
+                continue
+            day = shift(found.value, months)
+            moved = day.isoformat() + str(new.inputs[name])[10:]
+            if (moved >= first) if months > 0 else (moved <= second):
+                new.inputs[name] = moved
+                new.notes[:] = [n for n in new.notes if "と読みました" not in n]
+                new.notes.append(f"年の書かれていない日付は{spoken(day)}と読みました。")
+                break
 
 
 def _yearless(dated: Dated) -> bool:
     return dated.mention.inferred and dated.mention.pattern in ("月日", "斜線")
 
 
-def _place(
-    question: Question,
-    filling: Filling,
-    form: Form,
-    slots: tuple[Slot, ...],
-    new: _New,
-    previous: CalculationRequest,
-    kind: str,
-) -> bool:
-    """Put the one unplaced date or sum where it is asked for; False where it is unclear."""
-    free = _free(question, filling, kind)
-    if not free:
-        return True
-    if len(free) != 1:
-        return False
-    sources = ("date", "moment", "month") if kind == "date" else ("amount",)
-    kinds = [s for s in slots if s.source in sources and s.name not in new.inputs]
-    slot = _where(free[0], form, kinds, previous)
-    if slot is None or (slot.source == "moment" and not getattr(free[0].mention, "time", "")):
-        return False
-    new.inputs[slot.name] = _printed(free[0], slot)
-    if isinstance(free[0], Sum):
-        new.typed[slot.name] = free[0].value
-    return True
-
-
-def _free(question: Question, filling: Filling, kind: str) -> list[Dated | Sum]:
-    if kind == "date":
-        used = [d.value for d in filling.dated.values()]
-        return [d for d in question.dates if d.value not in used]
-    sums = [s.value for s in filling.summed.values()]
-    return [s for s in question.amounts if s.value not in sums]
-
-
-def _where(
-    found: Dated | Sum, form: Form, slots: list[Slot], previous: CalculationRequest
-) -> Slot | None:
-    """The input that lacks, or else the one that a what-if would change."""
-    lacking = [s for s in slots if s.name in previous.missing]
-    if len(lacking) == 1:
-        best = max(found.roles.values(), default=0.0)
-        own = max((found.roles.get(role, 0.0) for role in lacking[0].roles), default=0.0)
-        return lacking[0] if best - own <= DATE_SLACK * 2 else None
-    if lacking:
-        return None
-    held = [s for s in slots if s.name in previous.inputs]
-    return target(found.roles, form, held, previous)
-
-
-def _printed(found: Dated | Sum, slot: Slot) -> Any:
-    if isinstance(found, Sum):
-        return found.value
-    if slot.source == "moment":
-        return found.mention.instant
-    return found.value.isoformat()
-
-
-def _bare_years(question: Question, previous: CalculationRequest) -> tuple[int, ...]:
+def _bare_years(question: Question) -> tuple[int, ...]:
     """「3年だと？」: years that stand alone in a follow-up are the contract's."""
-    del previous
     return tuple(
         p.count
         for p in question.periods

@@ -43,6 +43,10 @@ _DUE = re.compile(
 _HOW_MUCH = re.compile(
     r"いくら|幾ら|なんぼ|何円|なん円|何万|何割|金額|総額|合計|概算|試算|見積|計算|算出|どれ(?:くらい|ぐらい|だけ)|どの(?:くらい|ぐらい|程度)"
 )
+#: the system is told to compute, and not only asked how much it is
+_COMPUTE = re.compile(
+    r"(?:計算|試算|算出|見積)(?:もり)?(?:を)?(?:して|し(?:たい|てほしい)|お願い|頼|願|もって|もらえ|してもらえ)|見積もって|(?:金額|料金|額|利息|損害金|違約金|解約金|割増金)を(?:出して|求めて|はじいて)"
+)
 _COMPARE = re.compile(
     r"比べ|比較|違い|差は|どちらが(?:高|安|早|長)|並べ|同じ(?:です|\?|なの)|それぞれ|横並び"
 )
@@ -89,6 +93,15 @@ def kind_of(text: str, asks: tuple[Ask, ...], *, own_numbers: bool) -> Kind:
 def wants_own(text: str) -> bool:
     """Whether the writer asks for their own case in so many words (「私の場合いくら」)."""
     return bool(_OWN.search(text))
+
+
+def computes(text: str) -> bool:
+    """Whether the text tells to compute.
+
+    >>> computes("SGの遅延損害金を計算してください"), computes("遅延損害金はどう計算しますか")
+    (True, False)
+    """
+    return bool(_COMPUTE.search(text)) and not about_rule(text)
 
 
 def about_rule(text: str) -> bool:

@@ -83,9 +83,25 @@ _SUPPOSED = re.compile(
 )
 #: 「税込だといくら」, 「税込で教えて」, 「税込は?」: the result is wanted so
 _ASKED = re.compile(
-    rf"{_KIND}(?:み|き)?(?:(?:の)?(?:金額|額|合計|総額))?(?:だと|で(?!し|す)|では|なら|だったら|にする|に(?:して|直)|は|も|いくら|を)"
+    rf"{_KIND}(?:み|き)?(?:(?:の)?(?:金額|額|合計|総額))?(?:だと|で(?!し|す|\s*(?:月額|月)?[\d¥])|では|なら|だったら|にする|に(?:して|直)|は|も|いくら|を)"
     r"|消費税(?:を|も)?(?:足|加|込|入れ|含め|乗せ|のせ)"
 )
+
+
+#: the same in a question of its own, where 「税込で33,000円」 is a sum that was given
+_AT_ONCE = re.compile(
+    rf"{_KIND}(?:み|き)?(?:の(?:金額|額|合計|総額)?)?(?:で|だと|では)?(?:は|を)?、?(?:合計|総額|全部)?(?:で)?(?:いくら|おいくら|何円|教え|計算|知り|だといくら)"
+)
+
+
+def asked_at_once(text: str) -> Tax:
+    """Like `asked`, for a question that stands alone.
+
+    >>> asked_at_once("12月分は税込でいくら?"), asked_at_once("税込で33,000円の月額だといくら?")
+    ('incl', '')
+    """
+    found = _AT_ONCE.search(text)
+    return "" if found is None else "excl" if found["excl"] else "incl"
 
 
 def stated(text: str) -> Tax:

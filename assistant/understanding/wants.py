@@ -41,7 +41,7 @@ _MONTHS_SHARE = r"(?:(?<!\d)(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七�
 #: the company, or the service itself, comes to an end; six months before is the company's notice
 _COMPANY_ENDS = (
     r"(?:オプテージ|御社|貴社|そちら|運営(?:会社|元)?|提供元|事業者)(?:さん)?(?:が|は|側?の(?:都合|事情|判断)で)[^。?]{0,40}(?:終了|終わ|終え|やめ|廃止|打ち切|閉じ|撤退)(?!したい|りたい|たい)"
-    r"|(?:Gateway|ゲートウェイ|SG|VPN|MSP|パック|マネセキ|レンタル型?)が[^。?]{0,20}(?:終わ(?:る|り)|終了|なくな|廃止)(?!したい)"
+    r"|(?:Gateway|ゲートウェイ|SG|VPN|MSP|パック|マネセキ|レンタル型?)が[^。?]{0,20}(?:終わ(?:る|り)|終了|なくな|廃止)(?!したい|よう|するよう|できるよう)"
     r"|(?:終了|終わ|やめ|廃止)[^。?]{0,16}(?:6|六|半)[かカヶケ箇]?(?:月|年)前|(?:6|六)[かカヶケ箇]月前[^。?]{0,12}(?:通知|知らせ|告知)"
 )
 
@@ -150,7 +150,11 @@ def wanted(text: str, asks: tuple[Ask, ...]) -> tuple[str, ...]:
     if "amount" in asks and _ENDING.search(text) and not any(map(gives_sum, fired)):
         fired = (*fired, "early_termination_charge")
     fired = tuple(dict.fromkeys(fired))
-    if re.search(_MONTHS_SHARE, text) and "fee_proration" in fired and not plainly("early_termination_charge", text):
+    if (
+        re.search(_MONTHS_SHARE, text)
+        and "fee_proration" in fired
+        and not plainly("early_termination_charge", text)
+    ):
         fired = tuple(rule for rule in fired if rule != "early_termination_charge")
     changing = "downgrade_difference" in fired and not _ENDING.search(text)
     return tuple(rule for rule in fired if not (changing and rule == "early_termination_charge"))

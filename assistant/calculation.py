@@ -22,7 +22,7 @@ from assistant.understanding.notices import with_arrival
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
 from assistant.understanding.taxes import asked_at_once
-from assistant.understanding.verdicts import judged
+from assistant.understanding.verdicts import judged, judged_today
 from assistant.understanding.wants import gives_sum, wanted, without_outranked
 
 
@@ -205,6 +205,7 @@ def made(
         filling.inputs["term_years"] = term
         filling.missing = [name for name in filling.missing if name != "term_years"]
     derive(rule, question, filling)
+    judged_today(question, rule, agreement, filling.inputs, filling.assumptions)
     if absent:
         return CalculationRequest(rule, agreement, absent=True), filling
     request = CalculationRequest(

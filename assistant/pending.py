@@ -81,11 +81,21 @@ def carried_on(
     `asked` of them were computed or asked for by the last turn; the others are only taken up by a
     turn that brings a number, or that can be computed at once.
     """
-    found = [r for r in (_taken_up(question, r, r in asked) for r in opened) if r is not None]
-    if found:
-        return max(found, key=lambda r: (not r.missing and not r.absent, len(r.changed)))
-    turns = (_turned(question, request, known) for request in opened)
-    return next((request for request in turns if request is not None), None)
+    for group in (asked, [request for request in opened if request not in asked]):
+        found = [r for r in (_taken_up(question, r, r in asked) for r in group) if r is not None]
+        if found:
+            return max(found, key=lambda r: (not r.missing and not r.absent, len(r.changed)))
+    turns = ((_turned(question, r, known), r in asked) for r in opened)
+    turned = (r for r, was_asked in turns if r is not None and (was_asked or r.complete))
+    return next(turned, _asked_once_more(question, asked))
+
+
+def _asked_once_more(
+    question: Question, asked: Sequence[CalculationRequest]
+) -> CalculationRequest | None:
+    """A bare value that may be several of the inputs asked for: they are asked for again."""
+    lacking = [request for request in asked if request.missing and not request.absent]
+    return lacking[0] if lacking and only_values(question) else None
 
 
 def _taken_up(
@@ -109,7 +119,7 @@ def _turned(
         return None
     request = complete(made(question, rule, agreement)[0], {**known, **facts_of(last)})
     inputs, notes = dict(request.inputs), list(request.assumptions)
-    judged_today(question, FORMS[rule], inputs, request, notes)
+    judged_today(question, rule, agreement, inputs, notes)
     if rule == "earliest_end_from_notice" and "notice_date" not in inputs:
         inputs["notice_date"] = question.today.isoformat()
         notes.append(f"通知が届く日は、今日（{spoken(question.today)}）としました。")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assistant.question import Question
@@ -17,7 +17,7 @@ from assistant.understanding.calendar import make, month_end, safely, shift
 from assistant.understanding.folding import Span
 from assistant.understanding.numerals import whole
 from assistant.understanding.periods import Period
-from assistant.understanding.relative import spoken
+from assistant.understanding.relative import elapsed_months, spoken
 from assistant.understanding.roles import FLOOR, score_dates
 from assistant.understanding.slots import Form, Slot
 
@@ -38,7 +38,7 @@ _SAME_DAY = re.compile(
     r"(?:期日|期限|締め?切り?)の?(?:その)?(?:当日|ぴったり|ちょうど|どおり|通り|同日|その日)"
 )
 _COUNT = re.compile(
-    r"(?P<n>[2-9]|[1-9]\d{1,2}|[二三四五六七八九十])\s*(?:台|拠点|回線|ライセンス|個|本|アカウント)(?:分|ぶん|まとめて)?\s*(?:だと|だったら|なら|の場合|にしたら|になったら|では)"
+    r"(?<![\d.])(?P<n>[1-9]\d{0,2}|[二三四五六七八九十])\s*(?:台|拠点|回線|ライセンス|個|本|アカウント)(?:分|ぶん|まとめて)?\s*(?:だと|だったら|なら|の場合|にしたら|になったら|では)"
 )
 #: inputs that are a price of one thing
 _PRICES = ("monthly_fee", "monthly_rental")
@@ -191,9 +191,21 @@ def _counted(
         return None
     count = whole(match["n"])
     each = last.inputs[names[0]] // last.units
-    note = f"1台（1件）{each:,}円が{count}台（件）で、{each * count:,}円としました。"
+    note = f"1台{each:,}円が{count}台で、{each * count:,}円としました。"
     return Change({names[0]: each * count}, (note,), count)
 
 
+def _elapsed(
+    question: Question, form: Form, slots: Sequence[Slot], last: CalculationRequest
+) -> Change | None:
+    """「10か月使っていたら」: the last day of service, counted from the start."""
+    months = elapsed_months(question)
+    if months is None or not {"start_date", "end_date"} <= set(last.inputs):
+        return None
+    end = shift(_day(last.inputs["start_date"]), months) - timedelta(days=1)
+    note = f"最後の日は、ちょうど{months}か月使った{spoken(end)}としました。"
+    return Change({"end_date": end.isoformat()}, (note,))
+
+
 Reader = Callable[[Question, Form, Sequence[Slot], "CalculationRequest"], "Change | None"]
-_READERS: tuple[Reader, ...] = (_same_day, _shifted, _counted)
+_READERS: tuple[Reader, ...] = (_same_day, _elapsed, _shifted, _counted)

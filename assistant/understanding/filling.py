@@ -36,6 +36,8 @@ DATE_SLACK, SUM_SLACK = 4.5, 0.6
 SHY = 2.0
 #: candidates closer than this are equally good
 TIE = 0.3
+#: days that one may be before, and by how much
+DUE, EARLY_DAYS = ("due_date", "deadline"), 92
 #: a mention with a score this high elsewhere is not a lone candidate
 TAKEN = 7.0
 
@@ -284,7 +286,14 @@ def _order(filling: Filling, form: Form, today: date) -> None:
         first, second = filling.dated.get(early), filling.dated.get(late)
         if first is None or second is None or first.value <= second.value:
             continue
+        if may_precede(early, first.value, second.value):
+            continue
         _swap_year(filling, ((late, second, 12), (early, first, -12)), today)
+
+
+def may_precede(early: str, first: date, second: date) -> bool:
+    """Whether a day before `early` is meant as it stands: a payment some days before it was due."""
+    return early in DUE and (first - second).days <= EARLY_DAYS
 
 
 def _swap_year(filling: Filling, choices: Sequence[tuple[str, Dated, int]], today: date) -> None:

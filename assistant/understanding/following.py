@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.question import Dated, Question
@@ -17,7 +18,8 @@ from assistant.understanding.amounts import Amount
 from assistant.understanding.calendar import shift
 from assistant.understanding.changing import Change, changed
 from assistant.understanding.deriving import derive
-from assistant.understanding.filling import Filling, fill, terms_of
+from assistant.understanding.filling import DUE, Filling, fill, may_precede, terms_of
+from assistant.understanding.notices import with_arrival
 from assistant.understanding.placing import place
 from assistant.understanding.relative import spoken
 from assistant.understanding.roles import LABEL
@@ -114,7 +116,7 @@ def _changes(
 ) -> _New | None:
     """The inputs that the follow-up gives; None where a number finds no place."""
     change = changed(question, form, agreement, previous)
-    question = _without(question, change)
+    question = _without(with_arrival(question) if form.judges else question, change)
     filling = fill(question, form, agreement)
     new = _New(dict(filling.inputs), list(filling.assumptions))
     new.typed = {name: found.value for name, found in filling.summed.items()}
@@ -134,10 +136,12 @@ def _changes(
     if years and any(s.name == "term_years" for s in slots):
         new.inputs["term_years"] = years[0]
     _tax(question, slots, agreement, new, previous)
-    judged_today(question, form, new.inputs, previous, new.notes)
-    known = agreement != previous.agreement or bool(asked(question.plain))
+    held = {**previous.inputs, **new.inputs}
+    judged_today(question, previous.rule, agreement, held, new.notes)
+    new.inputs |= {n: v for n, v in held.items() if n not in previous.inputs}
+    other = agreement != previous.agreement or bool(asked(question.plain))
     again = asks_again(previous.rule, question.plain)
-    return new if new.inputs or known or again else None
+    return new if new.inputs or other or again else None
 
 
 def _without(question: Question, change: Change) -> Question:
@@ -168,6 +172,8 @@ def _near_what_was_said(
     for pair in form.ordered:
         first, second = (str(new.inputs.get(n, previous.inputs.get(n, ""))) for n in pair)
         if not first or not second or first <= second:
+            continue
+        if may_precede(pair[0], *(date.fromisoformat(day[:10]) for day in (first, second))):
             continue
         for name, months in ((pair[1], 12), (pair[0], -12)):
             found = filling.dated.get(name)
@@ -217,6 +223,17 @@ def _tax(
             new.notes.append(note)
 
 
+def _drop_overtaken(form: Form, filling: Filling, new: _New) -> None:
+    """A day that a new one has overtaken (「1月からだと」 after a range in December) is asked for."""
+    for early, late in form.ordered:
+        first, second = filling.inputs.get(early), filling.inputs.get(late)
+        if not first or not second or first <= second or early in DUE:
+            continue
+        for name in (early, late):
+            if name not in new.inputs:
+                del filling.inputs[name]
+
+
 def _merged(
     question: Question,
     previous: CalculationRequest,
@@ -229,6 +246,7 @@ def _merged(
     if agreement != previous.agreement:
         kept = {n: v for n, v in kept.items() if n in slots}
     filling = Filling(inputs={**kept, **new.inputs}, assumptions=list(new.notes))
+    _drop_overtaken(form, filling, new)
     filling.missing = [n for n, s in slots.items() if not s.optional and n not in filling.inputs]
     derive(previous.rule, question, filling)
     if agreement != previous.agreement and any(s.taxed and n in kept for n, s in slots.items()):

@@ -43,6 +43,11 @@ def with_arrival(question: Question) -> Question:
     return question if days == question.dates else replace(question, dates=days)
 
 
+def was_sent(dated: Dated) -> bool:
+    """Whether a date only says when a notice was posted whose arrival is told."""
+    return "sent" in dated.roles
+
+
 def _around(question: Question, dated: Dated) -> tuple[str, str]:
     start, end = dated.mention.at
     return question.plain[max(0, start - 16) : start], question.plain[end : end + 24]

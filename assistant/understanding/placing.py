@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.question import Dated, Question, Sum
 from assistant.understanding.changing import target
 from assistant.understanding.filling import DATE_SLACK, Filling
+from assistant.understanding.notices import was_sent
 from assistant.understanding.slots import Form, Slot
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def place(
 def _free(question: Question, filling: Filling, kind: str) -> list[Dated | Sum]:
     if kind == "date":
         used = [d.value for d in filling.dated.values()]
-        return [d for d in question.dates if d.value not in used]
+        return [d for d in question.dates if d.value not in used and not was_sent(d)]
     sums = [s.value for s in filling.summed.values()]
     return [s for s in question.amounts if s.value not in sums]
 

@@ -7,16 +7,12 @@ alone ask once more for what the last rule gives. Which words ask for which rule
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.question import Question
 from assistant.understanding.relative import spoken
-from assistant.understanding.slots import Form
+from assistant.understanding.slots import FORMS
 from assistant.understanding.wants import CANCEL
-
-if TYPE_CHECKING:
-    from assistant.calculation import CalculationRequest
 
 #: asks for a verdict on a notice
 VERDICT = re.compile(
@@ -85,17 +81,17 @@ def asks_again(rule: str, text: str) -> bool:
 
 def judged_today(
     question: Question,
-    form: Form,
-    new: dict[str, Any],
-    previous: CalculationRequest,
+    rule: str,
+    agreement: str,
+    inputs: dict[str, Any],
     notes: list[str],
 ) -> None:
     """A verdict that is asked without a day of notice is one on a notice given today."""
-    if previous.rule not in JUDGED or not VERDICT.search(question.plain):
+    text = question.plain
+    if rule not in JUDGED or not VERDICT.search(text) or re.search(_LIMIT, text):
         return
-    known: Mapping[str, Any] = {**previous.inputs, **new}
-    needed = [s.name for s in form.of(previous.agreement) if not s.optional]
-    if "notice_date" in known or any(name not in known for name in needed):
+    needed = [slot.name for slot in FORMS[rule].of(agreement) if not slot.optional]
+    if "notice_date" in inputs or any(name not in inputs for name in needed):
         return
-    new["notice_date"] = question.today.isoformat()
+    inputs["notice_date"] = question.today.isoformat()
     notes.append(f"通知が届く日は、今日（{spoken(question.today)}）としました。")

@@ -34,6 +34,7 @@ _AS_DAY = re.compile(
     r"\s*(?:だったら|だと|なら|から|でし?た|です|に(?:し|変|なっ|払|返)|にすると|スタート|開始)"
 )
 _NOT_THIS = re.compile(r"\s*(?:じゃ|では?)なく")
+_USED = re.compile(r"使|利用|経[っ過]|たって|たっ(?:た|て)|しか")
 _SAME_DAY = re.compile(
     r"(?:期日|期限|締め?切り?)の?(?:その)?(?:当日|ぴったり|ちょうど|どおり|通り|同日|その日)"
 )
@@ -200,7 +201,8 @@ def _elapsed(
 ) -> Change | None:
     """「10か月使っていたら」: the last day of service, counted from the start."""
     months = elapsed_months(question)
-    if months is None or not {"start_date", "end_date"} <= set(last.inputs):
+    used = months is not None and _USED.search(question.plain)
+    if months is None or not used or not {"start_date", "end_date"} <= set(last.inputs):
         return None
     end = shift(_day(last.inputs["start_date"]), months) - timedelta(days=1)
     note = f"最後の日は、ちょうど{months}か月使った{spoken(end)}としました。"

@@ -181,11 +181,18 @@ def _near_what_was_said(
                 continue
             day = shift(found.value, months)
             moved = day.isoformat() + str(new.inputs[name])[10:]
-            if (moved >= first) if months > 0 else (moved <= second):
+            back = months < 0 and _gap(moved, second) > _gap(first, second)
+            if not back and (moved >= first if months > 0 else moved <= second):
                 new.inputs[name] = moved
                 new.notes[:] = [n for n in new.notes if "と読みました" not in n]
                 new.notes.append(f"年の書かれていない日付は{spoken(day)}と読みました。")
                 break
+
+
+def _gap(first: str, second: str) -> int:
+    """Days between two ISO days or instants."""
+    one, other = (date.fromisoformat(day[:10]) for day in (first, second))
+    return abs((one - other).days)
 
 
 def _yearless(dated: Dated) -> bool:

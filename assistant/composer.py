@@ -31,6 +31,7 @@ def compose(question: str, plan: Plan, titles: Iterable[str]) -> Answer:
     status = _status(plan)
     blocks = [plan.correction, *_calculation_blocks(plan.calculations)]
     blocks += _finding_blocks(plan, status, titles)
+    blocks += _offer_blocks(plan.calculations)
     return Answer(
         question=question,
         status=status,
@@ -65,7 +66,7 @@ def _checked(plan: Plan) -> tuple[str, ...]:
 
 
 def _status(plan: Plan) -> Status:
-    if any(c.missing for c in plan.calculations):
+    if any(c.missing and not c.offered for c in plan.calculations):
         return "needs_input"
     if any(c.result is not None for c in plan.calculations):
         return "answered"
@@ -165,6 +166,13 @@ def _calculation_blocks(calculations: Iterable[Calculated]) -> Iterable[str]:
         yield wording.ask_for(missing)
 
 
+def _offer_blocks(calculations: Iterable[Calculated]) -> Iterable[str]:
+    """What to tell for a sum of one's own, after an answer that needs none."""
+    for row in calculations:
+        if row.offered and row.missing:
+            yield wording.offer(row.title, row.missing)
+
+
 def _headline(row: Calculated) -> str:
     """「遅延損害金は 721円 です（遅延日数 33日）。」 from a result's outputs."""
     result = row.result or {}
@@ -204,7 +212,7 @@ def value_text(value: Any, result: dict[str, Any], name: str) -> str:
 def _missing(calculations: Iterable[Calculated]) -> tuple[MissingInput, ...]:
     found: dict[str, MissingInput] = {}
     for row in calculations:
-        for entry in row.missing:
+        for entry in () if row.offered else row.missing:
             found.setdefault(entry.name, entry)
     return tuple(found.values())
 

@@ -45,7 +45,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """A calculation's outcome: a result, or what is missing, or why the terms give none."""
+    """A calculation's outcome: a result, or what is missing, or why the terms give none.
+
+    An `offered` one was not asked for: what it needs is said after the answer.
+    """
 
     rule: str
     title: str
@@ -57,6 +60,7 @@ class Calculated:
     error: str = ""
     absent: bool = False
     checked: tuple[str, ...] = ()
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ def ask_for(missing: Sequence[MissingInput], known: Sequence[str] = ()) -> str:
     return f"{had}計算するために、{names}を教えてください。"
 
 
+def offer(title: str, missing: Sequence[MissingInput]) -> str:
+    """One sentence that says what to tell so that the sum can be computed."""
+    names = join(entry.title + (f"（{entry.unit}）" if entry.unit else "") for entry in missing)
+    return f"{title}は、{names}をお知らせいただければ計算します。"
+
+
 def yen(amount: int) -> str:
     """An amount as readers expect it.
 

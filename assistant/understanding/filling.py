@@ -14,12 +14,13 @@ from datetime import date
 from typing import Any
 
 from assistant.question import Dated, Question, Sum
+from assistant.understanding.amounts import Amount
 from assistant.understanding.calendar import spoken
 from assistant.understanding.facts import fact
 from assistant.understanding.folding import Span
 from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
-from assistant.understanding.taxes import in_terms_of
+from assistant.understanding.taxes import in_terms_of, owed
 from assistant.understanding.units import units_of
 from assistant.understanding.years import moved_ahead, put_in_order
 
@@ -50,6 +51,7 @@ class Filling:
     said: int = 0
     dated: dict[str, Dated] = field(default_factory=dict)
     summed: dict[str, Sum] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def spans(self) -> dict[str, Span]:
@@ -149,23 +151,32 @@ def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agree
         found = chosen.get(slot.name)
         if found is None:
             continue
-        value, note = (found.value, "") if not slot.taxed else in_terms_of(agreement, found.mention)
+        value, note = _counted_as(slot, agreement, found.mention)
         if value is None:
             filling.assumptions.append(note)
             continue
         made = found.mention.made
         if made:
             filling.assumptions.append(f"金額は、{made}で、{found.value:,}円としました。")
+            filling.counts[slot.name] = 0
         count = 1 if made else units_of(question.plain, found.mention.at)
         if count > 1:
             filling.assumptions.append(
                 f"1台{value:,}円が{count}台で、{value * count:,}円としました。"
             )
             value *= count
+            filling.counts[slot.name] = count
         filling.summed[slot.name] = found
         filling.inputs[slot.name] = value
         if note:
             filling.assumptions.append(note)
+
+
+def _counted_as(slot: Slot, agreement: str, amount: Amount) -> tuple[int | None, str]:
+    """The sum as the input counts it: as the agreement's fees do, as a debt, or as typed."""
+    if slot.taxed:
+        return in_terms_of(agreement, amount)
+    return owed(amount) if slot.owed else (amount.yen, "")
 
 
 def _put_rest(question: Question, slots: Sequence[Slot], filling: Filling) -> None:

@@ -174,6 +174,7 @@ def span_from_elapsed(question: Question, filling: Filling) -> None:
     if run is None:
         return
     months, days = run
+    filling.said += 1
     if "start_date" not in filling.missing:
         start = date.fromisoformat(filling.inputs["start_date"])
         end = shift(start, months) + timedelta(days=days - 1)

@@ -4,7 +4,8 @@ Names are the rules' input names. A slot says where its value comes from (a date
 moment, the contract's years, a fact, a count); `optional` slots are filled when they can be and
 never asked for. `only` limits a slot to agreements that have the input; `ahead` dates are
 not yet past, so a year left out is the next one; a `whole_month` stands for its first day; inputs
-named by `unless` make a slot needless.
+named by `unless` make a slot needless. A `taxed` sum counts as the agreement counts its fees, an
+`owed` one with tax.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Slot:
     ahead: bool = False
     unless: tuple[str, ...] = ()
     whole_month: bool = False
+    owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Form:
     slots: tuple[Slot, ...]
     ordered: tuple[tuple[str, str], ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def judges(self) -> bool:
+        """Whether a notice or claim that was made is judged."""
+        return any(slot.name in ("notice_date", "claim_date") for slot in self.slots)
 
     def of(self, agreement: str) -> tuple[Slot, ...]:
         """The slots that `agreement` has."""
@@ -65,7 +72,7 @@ FORMS: Mapping[str, Form] = {
     "late_charge": Form(
         ALL,
         (
-            Slot("principal", "amount", ("principal", "fee_of_month", "claim", "termination", "loss", "evaded", "monthly", "initial", "rental_paid"), lone=True),
+            Slot("principal", "amount", ("principal", "fee_of_month", "claim", "termination", "loss", "evaded", "monthly", "initial", "rental_paid"), lone=True, owed=True),
             Slot("due_date", "date", ("due",), unless=("days_late",)),
             Slot("paid_date", "date", ("paid", "actual"), unless=("days_late", "payments")),
         ),
@@ -195,7 +202,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "claim_deadline": Form(
         ("sg",),
-        (Slot("damage_date", "date", ("damaged", "event"), lone=True), Slot("acknowledged_month", "month", ("acknowledged",), optional=True)),
+        (Slot("damage_date", "date", ("damaged", "event"), lone=True), Slot("acknowledged_month", "month", ("acknowledged",), optional=True), Slot("claim_date", "date", ("notice", "inquired"), optional=True)),
     ),
     "service_end_notice": Form(
         ALL,

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assistant.question import Question
+from assistant.understanding.changing import Change
 from assistant.understanding.closures import told_days
 from assistant.understanding.filling import Filling
 from assistant.understanding.relative import day_from_delay, delay_alone
@@ -25,24 +26,23 @@ _DEADLINES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def told_anew(
-    question: Question, previous: CalculationRequest, new: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Derived inputs that the follow-up gives beside `new`, by name."""
+def told_anew(question: Question, previous: CalculationRequest, new: Mapping[str, Any]) -> Change:
+    """Derived inputs that the follow-up gives beside `new`, and what to say of them."""
     if "lasted_hours" in previous.inputs:
-        return _hours(question)
+        return Change(_hours(question))
     early, late = _DEADLINES.get(previous.rule, ("", ""))
     if not early:
-        return {}
+        return Change()
     days = previous.inputs.get("days_late")
     if days is not None:
-        return _both_days(question, early, late, new, days)
+        return Change(_both_days(question, early, late, new, days))
     known = new.get(early, previous.inputs.get(early))
     if known is None or late in new:
-        return {}
+        return Change()
     told = Filling(inputs={early: known}, missing=[late])
     day_from_delay(early, late, question, told)
-    return {late: told.inputs[late]} if late in told.inputs else {}
+    given = {late: told.inputs[late]} if late in told.inputs else {}
+    return Change(given, tuple(told.assumptions))
 
 
 def _both_days(

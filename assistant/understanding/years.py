@@ -14,6 +14,9 @@ from assistant.understanding.slots import Form
 if TYPE_CHECKING:
     from assistant.understanding.filling import Filling
 
+#: days that one may be before, and by how much
+DUE, EARLY_DAYS = ("due_date", "deadline"), 92
+
 
 def moved_ahead(dated: Dated, today: date) -> Dated:
     """The same day a year on, where the year was left out and the day is past."""
@@ -31,7 +34,14 @@ def put_in_order(filling: Filling, form: Form, today: date) -> None:
         first, second = filling.dated.get(early), filling.dated.get(late)
         if first is None or second is None or first.value <= second.value:
             continue
+        if may_precede(early, first.value, second.value):
+            continue
         _swap_year(filling, ((late, second, 12), (early, first, -12)), today)
+
+
+def may_precede(early: str, first: date, second: date) -> bool:
+    """Whether a day before `early` is meant as it stands: a payment some days before it was due."""
+    return early in DUE and (first - second).days <= EARLY_DAYS
 
 
 def _swap_year(filling: Filling, choices: Sequence[tuple[str, Dated, int]], today: date) -> None:

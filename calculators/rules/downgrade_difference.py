@@ -7,8 +7,9 @@ cancelling the old plan: there is no double recovery.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -90,6 +91,18 @@ def compute(basis: Basis, case: Change) -> Outcome:
     )
 
 
+def settled(basis: Basis, inputs: Mapping[str, Any]) -> Outcome | None:
+    """A rise costs nothing, whenever it is."""
+    old, new = inputs.get("old_fee"), inputs.get("new_fee")
+    if old is None or new is None or new < old:
+        return None
+    text = f"{yen(old)} から {yen(new)} への変更で料金が下がらないため生じない"
+    step = Step("金額", text, 0, basis.clause, "円")
+    return Outcome(
+        {"charge": 0}, (step,), 0, ("料金が上がる変更なので、いつ変更しても差額は0円です。",)
+    )
+
+
 def _nothing(basis: Basis, case: Change, end: date) -> Step:
     if case.change_date > end:
         text = f"適用開始日 {case.change_date} は末日 {end} より後のため生じない"
@@ -121,6 +134,7 @@ RULE = Rule(
     ),
     reading="(変更前 − 変更後) × 残余の期間（適用開始日から末日まで、暦日で日割り）。増額や期間後は0円。",
     compute=compute,
+    settled=settled,
     examples=(
         Example(
             "sg",

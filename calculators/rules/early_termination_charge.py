@@ -7,9 +7,10 @@ Nothing is due from the last day of the term on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -136,6 +137,27 @@ def _paid(case: Total) -> tuple[int, tuple[str, ...]]:
     return billed_total(spans), (note,)
 
 
+def settled(basis: Basis, inputs: Mapping[str, Any]) -> Outcome | None:
+    """Nothing is due once the term, or the longest that could be chosen, is over."""
+    start, last, chosen = (inputs.get(n) for n in ("start_date", "end_date", "term_years"))
+    if start is None or last is None or last < start:
+        return None
+    years = basis.integers("years")
+    if chosen is not None and chosen not in years:
+        return None
+    end, term_step = min_term(basis, start, chosen if chosen is not None else max(years))
+    if last < end:
+        return None
+    fixed = chosen is not None or len(years) == 1
+    whatever = "月額料金" if fixed else "月額料金と契約年数"
+    return Outcome(
+        {"charge": 0, "min_term_end": end} if fixed else {"charge": 0},
+        (term_step if fixed else term_step._replace(label="最も長い契約期間の末日"), _over(basis, last, end)),
+        0,
+        (START_COUNTED, f"最低利用期間を過ぎているため、{whatever}にかかわらず0円です。"),
+    )  # fmt: skip
+
+
 def _total_alternatives(
     basis: Basis, case: Total, exact: Fraction, paid: int, charge: int
 ) -> tuple[Alternative, ...]:
@@ -195,6 +217,7 @@ RULE = Rule(
         "総額から支払済みを差し引く規約では、期間全体の料金 − 支払済み（0円未満は0円）。"
     ),
     compute=compute,
+    settled=settled,
     examples=(
         Example(
             "sg",

@@ -19,7 +19,7 @@ from assistant.understanding.folding import Span
 from assistant.understanding.kind import Ask, about_duty, about_rule, computes, wants_own
 from assistant.understanding.leftovers import least_sure, unexplained
 from assistant.understanding.lists import summed_up
-from assistant.understanding.notices import with_arrival
+from assistant.understanding.notices import with_arrival, with_told
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
 from assistant.understanding.taxes import asked_at_once
@@ -232,7 +232,11 @@ def _filled(question: Question, form: Form, agreement: str) -> Filling:
     """
     contrast = is_contrast(question)
     own = about(question, agreement) if contrast else question
-    return fill(with_arrival(own) if form.judges else own, form, agreement)
+    if form.judges:
+        own = with_arrival(own)
+    elif any(slot.name == "individual_notice" for slot in form.slots):
+        own = with_told(own)
+    return fill(own, form, agreement)
 
 
 def _wants(question: Question, filling: Filling) -> bool:

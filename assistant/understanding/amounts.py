@@ -20,7 +20,7 @@ _K = r"[〇零一二三四五六七八九]"
 #: thousands and hundreds of a myriad in figures: 2千5百万, 120百万
 _OF_MYRIADS = rf"(?:(?P<senman>{DIGITS})千)?(?:(?P<hyakuman>{DIGITS})百)?"
 _SCALED = (
-    rf"(?:(?P<oku>{_N})億)?(?:{_OF_MYRIADS}(?P<man>{DIGITS}|[〇零一二三四五六七八九十百千]+)?万)?"
+    rf"(?:(?P<oku>{_N})億)?(?:(?=[\d〇零一二三四五六七八九十百千]){_OF_MYRIADS}(?P<man>{DIGITS}|[〇零一二三四五六七八九十百千]+)?万)?"
     rf"(?:(?P<sen>\d+(?:\.\d+)?|{_K})千)?(?:(?P<hyaku>\d|{_K})百)?(?P<rest>{DIGITS})?"
 )
 _WITH_YEN = re.compile(

@@ -66,3 +66,17 @@ def _posted(question: Question, dated: Dated) -> bool:
 def _proposed(question: Question, dated: Dated) -> bool:
     before, after = _around(question, dated)
     return bool(_LIMIT_BEFORE.search(before) and _RIGHT_AFTER.match(after))
+
+
+_TOLD_AFTER = re.compile(
+    r"\s*(?:に|になって|、)?\s*(?:知らさ|通知(?:が|され|を受)|連絡(?:が|され|を受)|お?知らせ(?:が|を受)|聞い|メールが)"
+)
+
+
+def with_told(question: Question) -> Question:
+    """`question` with the day on which the customer was told: 「昨日知らされた」."""
+    days = tuple(
+        replace(d, roles={"individual": SURE}) if _TOLD_AFTER.match(_around(question, d)[1]) else d
+        for d in question.dates
+    )
+    return question if days == question.dates else replace(question, dates=days)

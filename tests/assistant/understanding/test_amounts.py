@@ -76,6 +76,11 @@ def test_spans_slice_the_text_and_nothing_raises(text):
         assert 0 <= found.span[0] < found.span[1] <= len(text)
 
 
+@pytest.mark.parametrize("text", ["¥万", "￥万円", "¥百", "料金は¥億万"])
+def test_a_scale_without_figures_is_no_sum(text):
+    assert yen(text) == []
+
+
 @given(st.integers(1, 10**7))
 def test_taking_tax_off_and_on_gives_the_same_sum(ex_tax):
     with_tax = Amount(ex_tax * 110 // 100, "incl", (0, 0), (0, 0))

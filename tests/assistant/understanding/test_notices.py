@@ -83,3 +83,10 @@ def test_words_without_doubt_judge_nothing():
     assert judged("VPNを4月30日に解約希望、通知は3月31日です") == ()
     assert turned_to("late_charge", "申出期限は?") == ""
     assert not asks_again("outage_reduction", "間に合う?")
+
+
+def test_the_day_on_which_the_end_was_told_is_judged(read):
+    text = "Secure Gatewayが2028年3月31日に終わると昨日知らされた。6か月前に間に合ってる？"
+    rule, found = inputs(read, text)
+    assert rule == "service_end_notice"
+    assert found == {"service_end": "2028-03-31", "individual_notice": "2027-01-09"}

@@ -53,6 +53,8 @@ _WILL = re.compile(
 
 #: a year that the text is about and that no date carries: 「2028年はうるう年ですが」
 _TOPIC_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年(?:は|が|の場合|だと|のとき|の?うるう年)")
+#: a text that speaks of leap years means their day
+_LEAP = re.compile(r"うるう|閏")
 #: what may stand between 今日 and the same day in figures
 _APPOSITION = re.compile(r"\s*[(、の]?\s*")
 
@@ -111,6 +113,8 @@ def _names_a_day(match: re.Match[str]) -> bool:
     """Whether a match that is no date names the month and day of one."""
     groups = match.groupdict()
     month, day = groups.get("m"), groups.get("d")
+    if month and day and (whole(month), whole(day)) == (2, 29) and _LEAP.search(match.string):
+        return False
     sum_before = match.string[max(0, match.start() - 1) : match.start()] in tuple("×*÷/")
     return bool(month and day and not sum_before and 1 <= whole(month) <= 12 and whole(day) <= 31)
 

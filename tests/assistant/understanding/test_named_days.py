@@ -112,7 +112,7 @@ def test_a_day_that_no_calendar_has_is_known_as_such(text, typed):
     assert [text[slice(*at)] for at in found.impossible] == [typed]
 
 
-@pytest.mark.parametrize("text", ["13月5日", "31,000円×2/30", "10/31"])
+@pytest.mark.parametrize("text", ["13月5日", "31,000円×2/30", "10/31", "うるう年の2月29日をまたぐ"])
 def test_other_figures_are_no_impossible_days(text):
     assert read_dates(fold(text), TODAY).impossible == ()
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import wording
 from assistant.answer import Answer
@@ -133,25 +133,30 @@ class Assistant:
         question: Question,
         *,
         original: str,
-        previous: CalculationRequest | None = None,
+        followed: CalculationRequest | None = None,
+        known: Mapping[str, Any] | None = None,
         extra: str = "",
         carried: tuple[str, ...] = (),
         as_of: date | None = None,
         said: Sequence[str] = (),
         before: tuple[str, ...] = (),
     ) -> tuple[Answer, tuple[CalculationRequest, ...]]:
-        """The answer to an understood question, and the calculations that it asked for."""
+        """The answer to an understood question, and the calculations that it asked for.
+
+        followed: the calculation that the conversation goes on with; known: what earlier turns
+        told of the contract.
+        """
         started = time.perf_counter()
         self._check(original)
         if not question.agreements.named:
             self.searcher.check_readable(original, as_of)
         recall = self.recall(as_of)
         self._check_versions(question, recall, as_of)
-        if question.text == original and not extra and says_nothing(question):
+        if question.text == original and not extra and followed is None and says_nothing(question):
             titles = [recall.versions[id].agreement.title for id in question.meant]
             return ask_back(original, titles), ()
         planned = Planner(recall, self.calculator).plan(
-            question, previous=previous, extra=extra, carried=carried, before=before
+            question, followed, known or {}, extra=extra, carried=carried, before=before
         )
         titles = [v.agreement.title for v in recall.versions.values()]
         composed = compose(question.text, planned.plan, titles, today=question.today)

@@ -11,15 +11,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.question import Question
+from assistant.understanding.amounts import Tax
 from assistant.understanding.deriving import derive
 from assistant.understanding.evidence import shown
 from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.folding import Span
-from assistant.understanding.kind import Ask, about_duty, about_rule, wants_own
+from assistant.understanding.kind import Ask, about_duty, about_rule, computes, wants_own
 from assistant.understanding.leftovers import least_sure, unexplained
+from assistant.understanding.lists import summed_up
+from assistant.understanding.notices import with_arrival, with_told
 from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
-from assistant.understanding.wants import wanted, without_outranked
+from assistant.understanding.taxes import asked_at_once
+from assistant.understanding.verdicts import judged, judged_today
+from assistant.understanding.wants import gives_sum, wanted, without_outranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,11 @@ class CalculationRequest:
 
     `missing` names required inputs that were not said; `absent` says that the agreement has no
     such clause. `chained` maps an input to (rule, output) of an earlier request that gives it.
-    `changed` names the inputs that a follow-up changed last,
-    `read` where in the question's text an input was read.
+    `changed` names the inputs that a follow-up changed last, `read` where in the question's text
+    an input was read, `typed` the sums as they were said (before tax was taken off or added) and
+    `units` how many devices a price was multiplied by (0 where prices were added up). `tax` says that the result is wanted with
+    ("incl") or without ("excl") tax. An `offered` calculation was not asked for: its inputs are
+    asked for beside the answer.
     """
 
     rule: str
@@ -37,11 +45,14 @@ class CalculationRequest:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    tax: Tax = ""
     absent: bool = False
     chained: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     read: Mapping[str, Span] = field(default_factory=dict)
+    typed: Mapping[str, int] = field(default_factory=dict)
+    units: int = 1
+    offered: bool = False
 
     @property
     def complete(self) -> bool:
@@ -96,6 +107,7 @@ def requests(
 
     `previous` is the last request of the conversation: a short follow-up changes its inputs.
     """
+    question = summed_up(question)
     if previous is not None:
         from assistant.understanding.following import follow
 
@@ -105,13 +117,40 @@ def requests(
     found = _found(question, wanted(question.plain, question.asks))
     if not found and len(question.dates) + len(question.amounts) >= OWN_NUMBERS:
         found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]
+        found = found or _judged(question)
         found = found or _certain(question, _found(question, shown(question)))
     return tuple(_doubted(question, _sorted(found)))
+
+
+#: kinds of questions that want no sum of their own
+_NOT_OWN = ("define", "compare", "list", "rule_itself", "timeline")
+
+
+def offers(question: Question) -> tuple[CalculationRequest, ...]:
+    """What could be computed for a question of how much that brings no number of its own.
+
+    One rule of the one agreement meant; `offered` unless the text tells to compute.
+    """
+    named = without_outranked(wanted(question.plain, question.asks), question.plain)
+    rules = [rule for rule in named if gives_sum(rule)]
+    told = computes(question.plain)
+    if len(rules) != 1 or len(question.meant) != 1 or "amount" not in question.asks:
+        return ()
+    if (question.kind in _NOT_OWN and not told) or about_duty(question.plain):
+        return ()
+    request = made(question, rules[0], question.meant[0])[0]
+    return (replace(request, offered=not told),) if request.missing else ()
 
 
 def _found(question: Question, rules: Sequence[str]) -> list[CalculationRequest]:
     made = [request for rule in rules for request in _for_rule(question, rule)]
     return _preferred(_chain(_after_change(made)), question.plain)
+
+
+def _judged(question: Question) -> list[CalculationRequest]:
+    """A verdict on a notice whose day and the wished day are both there: 「遅い？」, 「有効？」."""
+    found = _found(question, judged(question.plain))
+    return [r for r in found if r.complete and {"notice_date", "claim_date"} & set(r.inputs)]
 
 
 def _certain(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
@@ -122,6 +161,8 @@ def _certain(question: Question, found: Sequence[CalculationRequest]) -> list[Ca
 
 def _doubted(question: Question, found: Sequence[CalculationRequest]) -> list[CalculationRequest]:
     """A number that no request read and nothing explains: ask instead of trusting the reading."""
+    if any(FORMS[request.rule].judges for request in found):
+        question = with_arrival(question)
     spans = {span for request in found for span in request.read.values()}
     printed = repr([dict(request.inputs) for request in found])
     left = unexplained(question, spans, printed)
@@ -156,6 +197,18 @@ def _terms(question: Question, agreement: str) -> tuple[int | None, ...]:
 def _one(
     question: Question, rule: str, agreement: str, term: int | None
 ) -> CalculationRequest | None:
+    request, filling = made(question, rule, agreement, term)
+    if request.absent:
+        plain = filling.said and rule in ABSENT_RULES
+        return _stand_in(question, rule, agreement) or (request if plain else None)
+    return request if _wants(question, filling) else None
+
+
+def made(
+    question: Question, rule: str, agreement: str, term: int | None = None
+) -> tuple[CalculationRequest, Filling]:
+    """One rule's request with what the question tells, wanted or not, and how it was filled."""
+    question = summed_up(question)
     form = FORMS[rule]
     absent = agreement not in form.agreements
     filling = _filled(question, form, agreement if not absent else form.agreements[0])
@@ -163,22 +216,21 @@ def _one(
         filling.inputs["term_years"] = term
         filling.missing = [name for name in filling.missing if name != "term_years"]
     derive(rule, question, filling)
+    judged_today(question, rule, agreement, filling.inputs, filling.assumptions)
     if absent:
-        other = _stand_in(question, rule, agreement)
-        if other is not None:
-            return other
-        plain = filling.said and rule in ABSENT_RULES
-        return CalculationRequest(rule, agreement, absent=True) if plain else None
-    if not _wants(question, filling):
-        return None
-    return CalculationRequest(
+        return CalculationRequest(rule, agreement, absent=True), filling
+    request = CalculationRequest(
         rule,
         agreement,
         filling.inputs,
         tuple(filling.missing),
         tuple(dict.fromkeys(filling.assumptions)),
+        tax=asked_at_once(question.plain),
         read=filling.spans,
+        typed={name: found.value for name, found in filling.summed.items()},
+        units=max(filling.counts.values(), default=1),
     )
+    return request, filling
 
 
 def _stand_in(question: Question, rule: str, agreement: str) -> CalculationRequest | None:
@@ -198,7 +250,12 @@ def _filled(question: Question, form: Form, agreement: str) -> Filling:
     「SGは3/31、MSPは4/30に解約」: where two agreements are told apart, each has its own numbers.
     """
     contrast = is_contrast(question)
-    return fill(about(question, agreement) if contrast else question, form, agreement)
+    own = about(question, agreement) if contrast else question
+    if form.judges:
+        own = with_arrival(own)
+    elif any(slot.name == "individual_notice" for slot in form.slots):
+        own = with_told(own)
+    return fill(own, form, agreement)
 
 
 def _wants(question: Question, filling: Filling) -> bool:

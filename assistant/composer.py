@@ -45,7 +45,11 @@ def compose(
     outside = wording.OUT_OF_SCOPE.format(titles=wording.join(titles))
     outside = outside if status == "out_of_scope" else ""
     blocks = [plan.correction, *_calculation_blocks(plan), ask, outside]
-    blocks += [*(() if outside else _finding_blocks(plan)), refer]
+    blocks += [
+        *(() if outside else _finding_blocks(plan)),
+        *_offer_blocks(plan.calculations),
+        refer,
+    ]
     checked = _checked(plan)
     return Answer(
         question=question,
@@ -102,7 +106,7 @@ def _checked(plan: Plan) -> tuple[str, ...]:
 
 
 def _status(plan: Plan) -> Status:
-    if any(c.missing for c in plan.calculations):
+    if any(c.missing and not c.offered for c in plan.calculations):
         return "needs_input"
     if any(c.result is not None for c in plan.calculations):
         return "answered"
@@ -225,10 +229,17 @@ def _calculation_blocks(plan: Plan) -> Iterable[str]:
             yield f"{name}{wording.refused(row.error)}"
 
 
+def _offer_blocks(calculations: Iterable[Calculated]) -> Iterable[str]:
+    """What to tell for a sum of one's own, after an answer that needs none."""
+    for row in calculations:
+        if row.offered and row.missing:
+            yield wording.offer(row.title, row.missing)
+
+
 def _missing(calculations: Iterable[Calculated]) -> tuple[MissingInput, ...]:
     found: dict[str, MissingInput] = {}
     for row in calculations:
-        for entry in row.missing:
+        for entry in () if row.offered else row.missing:
             found.setdefault(entry.name, entry)
     return tuple(found.values())
 

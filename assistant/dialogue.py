@@ -1,21 +1,24 @@
 """Conversations: what carries over from one turn to the next, and what a new topic resets.
 
 A conversation belongs to one session and is never shared. It keeps the agreements meant, the
-last question in full words, the last answer and the last calculation. 「じゃあVPNの場合は？」 asks the last
+last question in full words, the last answer and the calculations that are open (see `pending`).
+「じゃあVPNの場合は？」 asks the last
 question of another agreement; 「その期限を過ぎたら？」 asks a new one along with the last.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import chatting
 from assistant.about_text.continuing import continued, spoken_of
 from assistant.answer import Answer
 from assistant.calculation import CalculationRequest
+from assistant.pending import carried_on, facts_of, facts_told, first_open, gathered, standing
 from assistant.question import Question, understand
 from assistant.understanding.remarks import ABOUT_ANSWER, Remark, remark
 
@@ -37,16 +40,19 @@ _EMPTY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is kept of a turn: the question, its words in full, its last calculation, its answer.
+    """What is kept of a turn: the question, its words in full, what it asked to be computed, its answer.
 
-    told: addresses of all clauses that were cited on its matter.
+    `told` are addresses of all clauses that were cited on its matter, `opened` calculations of
+    earlier turns that may still be changed, `known` what was told of the contract so far.
     """
 
     question: Question
     words: str
-    request: CalculationRequest | None
     answer: Answer
-    told: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    requests: tuple[CalculationRequest, ...] = ()
+    opened: tuple[CalculationRequest, ...] = ()
+    known: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -117,9 +123,13 @@ class Conversation:
             )
         else:
             asked = question
-        previous = last.request if last is not None and not _new_topic(question, last) else None
+        opened = self._opened(question, last)
+        known = last.known if last is not None and opened is not None else {}
+        asked_for = [r for r in last.requests if not r.offered] if last else []
+        followed = carried_on(question, opened or (), known, asked_for)
         answer, requests = self._assistant.answer(
-            asked, original=text, previous=previous, extra=extra, carried=carried, as_of=self.as_of,
+            asked, original=text, followed=followed, known=known,
+            extra=extra, carried=carried, as_of=self.as_of,
             before=last.cited if last is not None and (words != text or extra) else (),
             said=self._words_said(),
         )  # fmt: skip
@@ -128,12 +138,26 @@ class Conversation:
             Turn(
                 asked,
                 kept[-KEPT:],
-                requests[-1] if requests else previous,
                 answer,
                 _cited(answer),
+                requests,
+                opened or (),
+                gathered(known, facts_told(asked), *map(facts_of, requests)),
             )
         )
         return answer
+
+    def _opened(
+        self, question: Question, last: Turn | None
+    ) -> tuple[CalculationRequest, ...] | None:
+        """The calculations that this turn may go on with; None where it begins a new topic."""
+        if last is None or _new_topic(question, last):
+            return None
+        if any(not request.offered for request in last.requests):
+            return first_open(reversed(last.requests), last.opened)
+        library = self._assistant.library
+        stood = standing(last.question, last.cited, library)
+        return first_open(last.requests, stood, last.opened)
 
     def _understood(self, text: str, today: date, last: Turn | None) -> Question:
         context = last.question if last else None

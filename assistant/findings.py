@@ -56,7 +56,8 @@ class Finding:
 class Calculated:
     """A calculation's outcome: a result, or what is missing, or why the terms give none.
 
-    `checked` are the clauses that were looked at before saying so, or that a refusal names.
+    `checked` are the clauses that were looked at before saying so, or that a refusal names. An
+    `offered` one was not asked for: what it needs is said after the answer.
     """
 
     rule: str
@@ -69,6 +70,7 @@ class Calculated:
     error: str = ""
     absent: bool = False
     checked: tuple[str, ...] = ()
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

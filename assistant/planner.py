@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from assistant import calculations, enumerating, lookup, named_clauses, wording
+from assistant import calculations, enumerating, lookup, named_clauses, pending, wording
 from assistant.about_text.answering import about_text
 from assistant.about_text.reading import shows_text
 from assistant.about_text.showing import beside
-from assistant.calculation import CalculationRequest, requests
+from assistant.calculation import CalculationRequest, offers, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
-from assistant.premise_check import contradiction
+from assistant.premise_check import contradiction, no_such_day
 from assistant.question import Question
 from assistant.recall import Recall
 from assistant.suggesting import suggestions
@@ -46,14 +47,16 @@ class Planner:
     def plan(
         self,
         question: Question,
+        followed: CalculationRequest | None = None,
+        known: Mapping[str, Any] = MappingProxyType({}),
         *,
-        previous: CalculationRequest | None = None,
         extra: str = "",
         carried: tuple[str, ...] = (),
         before: tuple[str, ...] = (),
     ) -> Planned:
         """The plan for one question.
 
+        followed: the calculation that a conversation goes on with; known: facts of earlier turns;
         extra: words of earlier questions that belong to it; before: clauses that answered the
         same question for another agreement.
         """
@@ -61,11 +64,15 @@ class Planner:
         if told:
             return Planned(Plan(findings=told, carried=carried))
         seen = lookup.look(self.recall, question, extra)
-        wanted = requests(question, previous)
+        wanted = (followed,) if followed is not None else self._requests(question, known)
         rows = calculations.run(wanted, self.calculator, question.today)
         rows = self._trusted(rows)
         findings, correction = self._findings(question, seen, rows, before)
         findings = self._with_refused(findings, rows)
+        correction = no_such_day(question) or correction
+        if not wanted and not correction:
+            wanted = self._offers(question, findings)
+            rows = calculations.run(wanted, self.calculator, question.today)
         plan = Plan(
             findings=findings,
             calculations=rows,
@@ -76,6 +83,24 @@ class Planner:
             versions=self.recall.versions,
         )
         return Planned(plan, wanted)
+
+    def _requests(
+        self, question: Question, known: Mapping[str, Any]
+    ) -> tuple[CalculationRequest, ...]:
+        return tuple(pending.complete(request, known) for request in requests(question))
+
+    def _offers(
+        self, question: Question, findings: Sequence[Finding]
+    ) -> tuple[CalculationRequest, ...]:
+        """What could be computed by a clause that answers."""
+        cited = {
+            str(c.clause.address) for f in findings for c in f.chosen if f.status == "answered"
+        }
+        return tuple(
+            request
+            for request in offers(question)
+            if cited & set(self._basis(request.rule, request.agreement))
+        )
 
     def _trusted(self, rows: tuple[Calculated, ...]) -> tuple[Calculated, ...]:
         """Results first; a refusal beside a result of another rule is not said."""
@@ -227,13 +252,17 @@ class Planner:
     def _clauses_of(self, row: Calculated) -> list[str]:
         if row.result is not None:
             return [c["id"] for c in row.result["citations"]]
+        return self._basis(row.rule, row.agreement)[:2]
+
+    def _basis(self, rule: str, agreement: str) -> list[str]:
+        """The clauses that a rule stands on, the main one first."""
         from calculators.errors import CalculationError
 
         try:
-            basis = self.calculator.prepare(row.rule, row.agreement).basis
+            basis = self.calculator.prepare(rule, agreement).basis
         except CalculationError:
             return []
-        return list(dict.fromkeys(p.clause for p in basis.provisions))[:2]
+        return list(dict.fromkeys(p.clause for p in basis.provisions))
 
     # -- no agreement named --------------------------------------------------------------
 

@@ -1,11 +1,12 @@
 """False premises: what a question takes for granted, held against the cited clauses.
 
 Only quantities are judged, and only where the clause names one of the same kind: 「3カ月前
-ですよね」 against a clause that says 1カ月前.
+ですよね」 against a clause that says 1カ月前. A day that no calendar has is none either.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,20 @@ from decimal import Decimal, InvalidOperation
 from assistant.findings import Finding
 from assistant.numbers_in_text import quantities
 from assistant.question import Question
+from assistant.understanding.folding import fold
+
+#: the day that only some years have, without its year
+_LEAP_DAY = re.compile(r"0?2\s*[月/]\s*29日?")
+
+
+def no_such_day(question: Question) -> str:
+    """A sentence that says which day of the question no calendar has, or ""."""
+    if not question.impossible:
+        return ""
+    days = "、".join(f"『{day}』" for day in question.impossible)
+    if all(_LEAP_DAY.fullmatch(fold(day).text) for day in question.impossible):
+        return f"{days}はうるう年にしかない日付です。年からお知らせください。"
+    return f"{days}という日付は存在しません。正しい日付をお知らせください。"
 
 
 def contradiction(question: Question, findings: Sequence[Finding]) -> str:

@@ -8,14 +8,14 @@ each could be (`roles`), and what is asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.understanding.agreements import Agreements, find_agreements, without_names
 from assistant.understanding.amounts import Amount, amounts
-from assistant.understanding.dates import DateMention, dates
+from assistant.understanding.dates import DateMention, read_dates
 from assistant.understanding.folding import Folded, Span, fold
 from assistant.understanding.kind import Ask, Kind, asks_of, kind_of
 from assistant.understanding.periods import Period, periods
@@ -73,6 +73,8 @@ class Question:
     stripped: str
     folded: Folded
     carried: bool = False
+    #: days as typed that no calendar has (2月30日)
+    impossible: tuple[str, ...] = ()
 
     @property
     def meant(self) -> tuple[str, ...]:
@@ -96,11 +98,13 @@ def understand(
     folded = fold(text)
     named = find_agreements(folded, library)
     carried = not named.meant and context is not None and bool(context.meant)
-    found_dates = dates(folded, today)
+    calendar = read_dates(folded, today)
+    found_dates = calendar.mentions
     date_spans = [d.at for d in found_dates]
-    found_amounts = tuple(a for a in amounts(folded) if not _overlaps(a.at, date_spans))
+    taken = (*date_spans, *calendar.impossible)
+    found_amounts = tuple(a for a in amounts(folded) if not _overlaps(a.at, taken))
     amount_spans = [a.at for a in found_amounts]
-    found_periods = periods(folded, (*date_spans, *amount_spans))
+    found_periods = periods(folded, (*taken, *amount_spans))
     masked = _masked(folded, named)
     asks = asks_of(folded.text)
     own = bool(found_dates or found_amounts)
@@ -119,6 +123,7 @@ def understand(
         stripped=without_names(folded, named),
         folded=folded,
         carried=carried,
+        impossible=tuple(text[slice(*folded.span(*at))] for at in calendar.impossible),
     )
 
 
@@ -130,7 +135,7 @@ def _mentions(text: str, folded: Folded, named: Agreements) -> tuple[Mention, ..
     return find_mentions(text, {folded.text[slice(*name.at)]: name.agreement for name in alone})
 
 
-def _overlaps(span: Span, others: list[Span]) -> bool:
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 

@@ -136,6 +136,12 @@ def refused(message: str) -> str:
     return spoken(plain).replace("指定してください", "お知らせください")
 
 
+def offer(title: str, missing: Sequence[MissingInput]) -> str:
+    """One sentence that says what to tell so that the sum can be computed."""
+    names = join(entry.title + (f"（{entry.unit}）" if entry.unit else "") for entry in missing)
+    return f"{title}は、{names}をお知らせいただければ計算します。"
+
+
 def yen(amount: int) -> str:
     """An amount as readers expect it.
 

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from calculators import registry
@@ -69,6 +70,25 @@ class Calculator:
         outcome = ready.rule.compute(ready.basis, values)
         result = _result(ready, values, outcome)
         return result if today is None else standing(ready.rule, result, today)
+
+    def settle(self, rule: str, agreement: str, inputs: Mapping[str, Any]) -> Result | None:
+        """The result that the inputs at hand already fix, whatever the missing ones are, or None.
+
+        Raises like `calculate` where the agreement has no such rule or it is stale.
+        """
+        ready = self.prepare(rule, agreement, _as_of(inputs))
+        if ready.rule.settled is None:
+            return None
+        try:
+            days = {n: parse_day(inputs[n]) for n in ready.dates if inputs.get(n) is not None}
+        except ValueError:
+            return None
+        values = {**inputs, **days}
+        outcome = ready.rule.settled(ready.basis, values)
+        if outcome is None:
+            return None
+        told = SimpleNamespace(**{**dict.fromkeys(ready.dates), **values})
+        return _result(ready, told, outcome)
 
     def compare(self, rule: str, inputs: Mapping[str, Any]) -> dict[str, Result | CalculationError]:
         """One case under every agreement that has the clause, in the library's order.
@@ -182,7 +202,7 @@ def _as_of(inputs: Any) -> date | None:
         return None  # the model refuses it, naming the field
 
 
-def _result(ready: Prepared, values: Inputs, outcome: Outcome) -> Result:
+def _result(ready: Prepared, values: Inputs | SimpleNamespace, outcome: Outcome) -> Result:
     rule, basis = ready.rule, ready.basis
     early = _before_version(ready, values)
     disputes = (*outcome.disputes, *ready.disputes)
@@ -235,7 +255,7 @@ def _quotes(basis: Basis, outcome: Outcome) -> tuple[Quote, ...]:
     return tuple(quote for quote in basis.quotes if quote.id in outcome.cites)
 
 
-def _before_version(ready: Prepared, values: Inputs) -> tuple[str, ...]:
+def _before_version(ready: Prepared, values: Inputs | SimpleNamespace) -> tuple[str, ...]:
     """A warning where an input date lies before the version took effect."""
     effective = ready.basis.version
     for name in ready.dates:

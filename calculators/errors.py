@@ -41,7 +41,10 @@ class Wanted(NamedTuple):
 
 
 class MissingInput(CalculationError):
-    """Required inputs are missing; `fields` lists them in the order to ask for them."""
+    """Required inputs are missing; `fields` lists them in the order to ask for them.
+
+    `note` says why they are needed, "" where that is plain.
+    """
 
     def __init__(self, fields: tuple[Wanted, ...], *, note: str = "") -> None:
         names = "、".join(f"{f.title}（{f.name}）" for f in fields)
@@ -50,6 +53,7 @@ class MissingInput(CalculationError):
             field=fields[0].name if fields else "",
         )
         self.fields = fields
+        self.note = note
 
     def to_dict(self) -> dict[str, Any]:
         """The error object, with every missing input by name."""

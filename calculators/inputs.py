@@ -142,7 +142,7 @@ class Inputs(Record):
     """Base of every rule's inputs.
 
     `ordered` lists pairs (earlier, later) of date fields. `conditional` says that some field
-    is required `unless` another is given (`json_schema_extra={"unless": name}`).
+    is required `unless` another is given (`json_schema_extra={"unless": name}` or a list of names).
     """
 
     ordered: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -191,7 +191,7 @@ class Inputs(Record):
         return tuple(
             Wanted(spec.name, spec.title, spec.unit)
             for spec in specs(cls)
-            if spec.unless and raw.get(spec.name) is None and raw.get(spec.unless) is None
+            if spec.unless and all(raw.get(name) is None for name in (spec.name, *spec.unless))
         )
 
 
@@ -199,8 +199,8 @@ class Inputs(Record):
 class InputSpec:
     """One input as a surface shows it.
 
-    `rows` are the columns of a list of records; `unless` names another input that makes a
-    required one unnecessary; `by_provider` says that only the provider can tell it
+    `rows` are the columns of a list of records; `unless` names other inputs, each of which makes
+    a required one unnecessary; `by_provider` says that only the provider can tell it
     (`json_schema_extra={"told_by": "provider"}`).
     """
 
@@ -212,7 +212,7 @@ class InputSpec:
     choices: tuple[str, ...] = ()
     rows: tuple[InputSpec, ...] = ()
     help: str = ""
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     by_provider: bool = False
 
 
@@ -236,7 +236,12 @@ def _spec(name: str, info: Any) -> InputSpec:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     unit = str(extra.get("unit", "円" if kind == "yen" else ""))
     title, help_text = info.title or name, info.description or ""
-    unless = str(extra.get("unless", ""))
+    told = extra.get("unless", ())
+    unless = (
+        (told,)
+        if isinstance(told, str)
+        else tuple(map(str, told if isinstance(told, list) else ()))
+    )
     required = info.is_required() or bool(unless)
     by_provider = extra.get("told_by") == "provider"
     return InputSpec(

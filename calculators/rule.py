@@ -52,7 +52,8 @@ class Rule:
     """One thing the clauses make computable.
 
     `inputs` is one model, or a model per form where agreements ask for different things; the
-    provision's `form` parameter says which. `checked` names, per agreement without a
+    provision's `form` parameter says which. `settled` gives the outcome that some of the inputs
+    already fix, whatever the others are (a rise of the fee costs nothing). `checked` names, per agreement without a
     provision, the clauses to look at before saying that there is none. `compute` never
     validates and never reads the clock.
     """
@@ -67,6 +68,7 @@ class Rule:
     compute: Callable[[Basis, Any], Outcome]
     examples: tuple[Example, ...] = ()
     checked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settled: Callable[[Basis, Mapping[str, Any]], Outcome | None] | None = None
 
     @property
     def description(self) -> str:

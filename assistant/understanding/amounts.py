@@ -17,16 +17,18 @@ Tax = Literal["incl", "excl", ""]
 
 _N = rf"(?:{DIGITS}|{KANJI})"
 _K = r"[〇零一二三四五六七八九]"
+#: thousands and hundreds of a myriad in figures: 2千5百万, 120百万
+_OF_MYRIADS = rf"(?:(?P<senman>{DIGITS})千)?(?:(?P<hyakuman>{DIGITS})百)?"
 _SCALED = (
-    rf"(?:(?P<oku>{_N})億)?(?:(?P<man>{DIGITS}|[〇零一二三四五六七八九十百千]+)万)?"
+    rf"(?:(?P<oku>{_N})億)?(?:(?=[\d〇零一二三四五六七八九十百千]){_OF_MYRIADS}(?P<man>{DIGITS}|[〇零一二三四五六七八九十百千]+)?万)?"
     rf"(?:(?P<sen>\d+(?:\.\d+)?|{_K})千)?(?:(?P<hyaku>\d|{_K})百)?(?P<rest>{DIGITS})?"
 )
 _WITH_YEN = re.compile(
-    rf"(?<![\d.,])(?:¥\s*)?(?=[\d〇零一二三四五六七八九十百千¥])(?P<all>{_SCALED}|{KANJI})\s*円(?!安|高|滑|満)"
+    rf"(?<![\d.,数何幾])(?:¥\s*)?(?=[\d〇零一二三四五六七八九十百千¥])(?P<all>{_SCALED}|{KANJI})\s*円(?!安|高|滑|満)"
 )
 _WITH_SIGN = re.compile(rf"[¥\\]\s*(?P<all>{_SCALED})(?!\s*円)(?<=[\d万億千百])")
 _MYRIADS = re.compile(
-    rf"(?<![\d.,])(?P<all>(?:(?P<oku>{_N})億)?(?P<man>{DIGITS}|[一二三四五六七八九十百]+)万"
+    rf"(?<![\d.,数何幾])(?P<all>(?:(?P<oku>{_N})億)?(?=[\d一二三四五六七八九十百]){_OF_MYRIADS}(?P<man>{DIGITS}|[一二三四五六七八九十百]+)?万"
     rf"(?:(?P<sen>\d|{_K})千)?(?:(?P<hyaku>\d|{_K})百)?(?P<rest>\d{{1,4}})?)(?!\s*[円件人台回個名社行字]|が一)"
 )
 #: a bare number is money only where a word of money stands right before it, or it has commas
@@ -36,6 +38,8 @@ _BARE = re.compile(
 _COMMAS = re.compile(
     r"(?<![\d.,¥])(?P<all>(?P<rest>\d{1,3}(?:,\d{3})+))(?![\d,.]|\s*[件人台回個名社万千億%円字行])"
 )
+#: a sum below nothing is none that the terms know
+_NEGATIVE = re.compile(r"(?:マイナス|▲|△)\s*$")
 _PATTERNS = (_WITH_YEN, _WITH_SIGN, _MYRIADS, _BARE, _COMMAS)
 
 _INCL = r"(?:消費税)?(?:税込み?|税こみ|内税|込み|込)"
@@ -54,12 +58,16 @@ _TAX_ALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum of money as typed: whole yen, what was said about tax, and where it stands."""
+    """A sum of money as typed: whole yen, what was said about tax, and where it stands.
+
+    `made` says how a sum was added up from several (「5,000円×2台＋8,000円×1台」), "" for one typed.
+    """
 
     yen: int
     tax: Tax
     span: Span
     at: Span
+    made: str = ""
 
     @property
     def value(self) -> int:
@@ -83,22 +91,17 @@ def amounts(folded: Folded) -> tuple[Amount, ...]:
             if yen is None or any(at[0] < e and s < at[1] for s, e in taken):
                 continue
             taken.append(at)
+            if _NEGATIVE.search(folded.text[max(0, at[0] - 5) : at[0]]):
+                continue
             found.append(Amount(yen, _tax(folded.text, at), folded.span(*at), at))
     return tuple(sorted(found, key=lambda a: a.at))
 
 
 def _yen(match: re.Match[str]) -> int | None:
     groups = match.groupdict()
-    scaled = {k: groups.get(k) for k in ("oku", "man", "sen", "hyaku", "rest")}
-    total = sum(
-        (
-            value_of(printed) * scale
-            for printed, scale in zip(scaled.values(), _SCALES, strict=True)
-            if printed
-        ),
-        Fraction(0),
-    )
-    if not any(scaled.values()):
+    scaled = [(groups.get(name), scale) for name, scale in _SCALES.items()]
+    total = sum((value_of(printed) * scale for printed, scale in scaled if printed), Fraction(0))
+    if not any(printed for printed, _ in scaled):
         printed = match["all"]
         if not printed:
             return None
@@ -106,7 +109,10 @@ def _yen(match: re.Match[str]) -> int | None:
     return int(total) if total.denominator == 1 else None
 
 
-_SCALES = (100_000_000, 10_000, 1_000, 100, 1)
+_SCALES = {
+    "oku": 100_000_000, "senman": 10_000_000, "hyakuman": 1_000_000, "man": 10_000,
+    "sen": 1_000, "hyaku": 100, "rest": 1,
+}  # fmt: skip
 
 
 def _tax(text: str, at: Span) -> Tax:

@@ -44,6 +44,15 @@ def shift(day: date, months: int) -> date:
     return min(month_end(year, month + 1), date(year, month + 1, 1) + timedelta(days=day.day - 1))
 
 
+def spoken(day: date) -> str:
+    """A date as a reader sees it.
+
+    >>> spoken(date(2027, 4, 1))
+    '2027年4月1日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def safely(day: date, days: int) -> date | None:
     """`day` plus `days`, or None outside the calendar."""
     try:

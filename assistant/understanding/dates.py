@@ -8,12 +8,15 @@ so (`inferred`), and a month without a day says so (`grain`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.understanding.clock import clock_after
-from assistant.understanding.date_patterns import PATTERNS, Grain, Reader, Scene
+from assistant.understanding.date_patterns import PATTERNS
 from assistant.understanding.folding import Folded, Span
+from assistant.understanding.numerals import whole
+from assistant.understanding.scene import Grain, Reader, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,22 @@ _WILL = re.compile(
 )
 
 
+#: a year that the text is about and that no date carries: 「2028年はうるう年ですが」
+_TOPIC_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年(?:は|が|の場合|だと|のとき|の?うるう年)")
+#: a text that speaks of leap years means their day
+_LEAP = re.compile(r"うるう|閏")
+#: what may stand between 今日 and the same day in figures
+_APPOSITION = re.compile(r"\s*[(、の]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The dates of a question, and the spans of those that no calendar has (2月30日)."""
+
+    mentions: tuple[DateMention, ...]
+    impossible: tuple[Span, ...] = ()
+
+
 def dates(folded: Folded, today: date) -> tuple[DateMention, ...]:
     """Every date of the question in order, years completed.
 
@@ -56,19 +75,62 @@ def dates(folded: Folded, today: date) -> tuple[DateMention, ...]:
     >>> [d.value.isoformat() for d in dates(fold("R9.1.29と1月30日、来月末、2027/2/1"), today)]
     ['2027-01-29', '2027-01-30', '2027-01-31', '2027-02-01']
     """
+    return read_dates(folded, today).mentions
+
+
+def read_dates(folded: Folded, today: date) -> Calendar:
+    """The dates of the question, and those in the folded text that do not exist.
+
+    >>> from assistant.understanding.folding import fold
+    >>> read_dates(fold("2月30日に払う"), date(2026, 12, 10)).impossible
+    ((0, 5),)
+    """
     raw = _matches(folded.text)
     fixed = _explicit(raw, Scene(today, None, None, ()))
+    year = None if fixed else _topic_year(folded.text)
     found: list[DateMention] = []
+    impossible: list[Span] = []
     for name, match, reader in raw:
-        scene = _scene(folded.text, match, today, fixed, found)
+        scene = replace(_scene(folded.text, match, today, fixed, found), year=year)
         value, grain, inferred = reader(match, scene)
         if value is None:
+            if _names_a_day(match):
+                impossible.append(match.span())
             continue
         mention = DateMention(
             value, folded.span(*match.span()), match.span(), name, grain, inferred
         )
         found.append(_with_time(mention, folded))
-    return tuple(found)
+    return Calendar(tuple(_without_doubles(found, folded.text)), tuple(impossible))
+
+
+def _topic_year(text: str) -> int | None:
+    years = {int(match["y"]) for match in _TOPIC_YEAR.finditer(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _names_a_day(match: re.Match[str]) -> bool:
+    """Whether a match that is no date names the month and day of one."""
+    groups = match.groupdict()
+    month, day = groups.get("m"), groups.get("d")
+    if month and day and (whole(month), whole(day)) == (2, 29) and _LEAP.search(match.string):
+        return False
+    sum_before = match.string[max(0, match.start() - 1) : match.start()] in tuple("×*÷/")
+    return bool(month and day and not sum_before and 1 <= whole(month) <= 12 and whole(day) <= 31)
+
+
+def _without_doubles(found: list[DateMention], text: str) -> Iterator[DateMention]:
+    """「今日11/26」 is one date."""
+    for index, mention in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        if (
+            following is not None
+            and mention.pattern == "日ことば"
+            and mention.value == following.value
+            and _APPOSITION.fullmatch(text[mention.at[1] : following.at[0]])
+        ):
+            continue
+        yield mention
 
 
 def _matches(text: str) -> list[tuple[str, re.Match[str], Reader]]:

@@ -12,15 +12,22 @@ from datetime import timedelta
 from functools import partial
 
 from assistant.question import Question
-from assistant.understanding.calendar import month_end, shift
+from assistant.understanding.calendar import month_end, shift, spoken
+from assistant.understanding.contract_terms import (
+    bare_term,
+    dated_end,
+    months_left,
+    no_initial_fee,
+)
 from assistant.understanding.filling import Filling
 from assistant.understanding.instalments import put_instalments
+from assistant.understanding.lasting import hours_down, moment_from_hours, whose_fault
 from assistant.understanding.relative import (
     day_from_delay,
+    delay_alone,
     give,
-    moment_from_hours,
+    months_overdue,
     span_from_elapsed,
-    spoken,
 )
 
 _LOST = re.compile(r"紛失|なくし|無くし|失くし|盗|滅失|全焼|燃え(?:て|た|尽き)|焼け")
@@ -120,12 +127,25 @@ def _inquiry_today(question: Question, filling: Filling) -> None:
 
 
 def _closed_days(question: Question, filling: Filling) -> None:
-    from assistant.understanding.closures import closed_days
+    """Days off of the customer; a closure without readable days is asked for."""
+    from assistant.understanding.closures import closures
 
     handed = filling.dated.get("handed_over")
-    days = closed_days(question.plain, handed.value) if handed else None
-    if days is not None:
-        filling.inputs["closed_days"] = [day.isoformat() for day in days]
+    if handed is None:
+        return
+    found = closures(question, handed.value)
+    if found.only is not None:
+        filling.inputs["closed_days"] = [day.isoformat() for day in found.only]
+    if found.more:
+        filling.inputs["also_closed"] = [day.isoformat() for day in found.days]
+        told = "、".join(
+            spoken(first) if first == last else f"{spoken(first)}から{spoken(last)}まで"
+            for first, last in found.more
+        )
+        filling.assumptions.append(f"{told}を、契約者の休業日としました。")
+    if found.unread:
+        filling.missing.append("also_closed")
+        filling.assumptions.append(f"『{found.unread}』の日付が読み取れませんでした。")
 
 
 def _debts(question: Question, filling: Filling) -> None:
@@ -146,20 +166,24 @@ def _monthly_payments(question: Question, filling: Filling) -> None:
     """「毎月10日に33,000円」 as the payments of the last fourteen months before the cause."""
     match = _EVERY_MONTH.search(question.plain)
     cause = filling.dated.get("cause_date")
-    fees = [s for s in question.amounts if match and 0 <= s.mention.at[0] - match.end() <= 12]
-    if match is None or cause is None or len(fees) != 1:
+    if match is None or cause is None:
+        return
+    fees = [s for s in question.amounts if 0 <= s.mention.at[0] - match.end() <= 12]
+    fees = fees or [s for s in question.amounts if s.roles.get("monthly", 0.0) >= MONTHLY]
+    if len(fees) != 1:
         return
     first = cause.value.replace(day=1)
     months = [shift(first, -n) for n in range(14, -1, -1)]
     days = [
-        min(month_end(m.year, m.month), m + timedelta(days=int(match["day"]) - 1)) for m in months
+        min(month_end(m.year, m.month), m + timedelta(days=int(match["day"] or 31) - 1))
+        for m in months
     ]
     filling.inputs["payments"] = [
         {"date": day.isoformat(), "amount": fees[0].value} for day in days if day < cause.value
     ]
     filling.missing = [name for name in filling.missing if name != "payments"]
     filling.assumptions.append(
-        f"毎月{match['day']}日に{fees[0].value:,}円を支払ってきたものとしました。"
+        f"毎月{match['day'] + '日' if match['day'] else '末日'}に{fees[0].value:,}円を支払ってきたものとしました。"
     )
 
 
@@ -178,9 +202,15 @@ def _year_paid(question: Question, filling: Filling) -> None:
     cause = filling.dated.get("cause_date")
     match = _YEAR_PAID.search(question.plain)
     sums = [s for s in question.amounts if match and 0 <= s.mention.at[0] - match.end() <= 3]
-    if cause is None or len(sums) != 1 or "payments" not in filling.missing:
+    if len(sums) != 1 or "payments" not in filling.missing:
         return
-    day = cause.value - timedelta(days=1)
+    caused = cause.value if cause else question.today
+    if cause is None:
+        note = (
+            "原因の生じた日は今日としました。直近1年間の合計が分かっているため、額は変わりません。"
+        )
+        give(filling, "cause_date", caused.isoformat(), note)
+    day = caused - timedelta(days=1)
     filling.inputs["payments"] = [{"date": day.isoformat(), "amount": sums[0].value}]
     filling.missing.remove("payments")
     filling.assumptions.append(
@@ -194,13 +224,15 @@ def _rate(question: Question, filling: Filling) -> None:
 
 
 _YEAR_PAID = re.compile(
-    r"(?:直近|過去|前|この)の?(?:1年|12[かカヶ]月|一年)(?:間)?(?:に|で|の)?[^。]{0,20}?(?:支払|払|料金|利用料)[^。\d]{0,16}$|(?:直近|過去)の?(?:1年|12[かカヶ]月|一年)(?:間)?[^。\d]{0,24}"
+    r"(?:直近|過去|直前|前|この)の?(?:1年|12[かカヶ]月|一年)(?:間)?(?:に|で|の)?[^。]{0,20}?(?:支払|払|料金|利用料)[^。\d]{0,16}$|(?:直近|過去|直前)の?(?:1年|12[かカヶ]月|一年)(?:間)?[^。\d]{0,24}"
 )
 #: a role with a higher score is sure
 SURE = 7.0
 #: days; a longer span between contract dates is not taken for a range
 LONGEST_RANGE = 62
-_EVERY_MONTH = re.compile(r"毎月(?P<day>[12]\d|3[01]|[1-9])日に?")
+_EVERY_MONTH = re.compile(r"毎月の?(?:(?P<day>[12]\d|3[01]|[1-9])日|(?:月末|末日?|晦日))に?")
+#: the least score of a sum that is a month's fee
+MONTHLY = 5.0
 
 
 def _due_at_termination(question: Question, filling: Filling) -> None:
@@ -216,11 +248,26 @@ def _due_at_termination(question: Question, filling: Filling) -> None:
         )
 
 
+def _one_debt(question: Question, filling: Filling) -> None:
+    """Debts with due dates of their own are no one debt: neither of them is taken for both."""
+    dues = {d.value for d in question.dates if d.roles.get("due", 0.0) >= SURE}
+    if len(dues) < 2 or len(question.amounts) < 2 or "due_date" not in filling.missing:
+        return
+    if filling.inputs.pop("principal", None) is not None:
+        filling.missing.insert(0, "principal")
+    filling.assumptions.append("期日の異なる請求は、1件ずつ計算します。")
+
+
 _TERMINATED = re.compile(r"解除(?:さ|に|となっ)")
 Step = Callable[[Question, Filling], None]
 _STEPS: Mapping[str, tuple[Step, ...]] = {
-    "early_termination_charge": (span_from_elapsed,),
-    "cause_termination_payment": (span_from_elapsed,),
+    "early_termination_charge": (bare_term, span_from_elapsed, dated_end, months_left),
+    "cause_termination_payment": (bare_term, span_from_elapsed),
+    "downgrade_difference": (bare_term,),
+    "min_term_end": (bare_term,),
+    "expiry_notice_deadline": (bare_term,),
+    "renewal_schedule": (bare_term,),
+    "first_invoice": (no_initial_fee,),
     "fee_proration": (_rest_of_month, _within_month),
     "equipment_loss_charge": (_handed_over, _prices),
     "evasion_surcharge": (_tax_kind,),
@@ -230,11 +277,16 @@ _STEPS: Mapping[str, tuple[Step, ...]] = {
     "acceleration": (_debts,),
     "pre_start_cancellation_charge": (_rate,),
     "late_charge": (
+        _one_debt,
         _due_at_termination,
         put_instalments,
         partial(day_from_delay, "due_date", "paid_date"),
+        partial(delay_alone, "due_date", "paid_date"),
     ),
-    "late_return_charge": (partial(day_from_delay, "deadline", "returned"),),
-    "outage_reduction": (moment_from_hours,),
+    "late_return_charge": (
+        partial(day_from_delay, "deadline", "returned"),
+        partial(months_overdue, "deadline", "returned"),
+    ),
+    "outage_reduction": (moment_from_hours, hours_down, whose_fault),
     "support_end_check": (_several_ends,),
 }

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from assistant.question import Dated, Question, Sum
-from assistant.understanding.calendar import month_end, shift
+from assistant.understanding.amounts import Amount
+from assistant.understanding.calendar import spoken
 from assistant.understanding.facts import fact
 from assistant.understanding.folding import Span
 from assistant.understanding.roles import FLOOR
 from assistant.understanding.slots import Form, Slot
-from assistant.understanding.taxes import in_terms_of
+from assistant.understanding.taxes import in_terms_of, owed
 from assistant.understanding.units import units_of
+from assistant.understanding.years import moved_ahead, put_in_order
 
 #: a sum that is a limit and not the writer's own
 _LIMIT = re.compile(
@@ -49,6 +51,7 @@ class Filling:
     said: int = 0
     dated: dict[str, Dated] = field(default_factory=dict)
     summed: dict[str, Sum] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def spans(self) -> dict[str, Span]:
@@ -64,15 +67,26 @@ def fill(question: Question, form: Form, agreement: str) -> Filling:
     _put_dates(question, slots, filling)
     _put_sums(question, slots, filling, agreement)
     _put_rest(question, slots, filling)
-    _order(filling, form, question.today)
-    filling.missing = [s.name for s in slots if not s.optional and s.name not in filling.inputs]
+    put_in_order(filling, form, question.today)
+    filling.missing = lacking(slots, filling.inputs)
     filling.said = sum(1 for s in slots if s.name in filling.inputs and _counts(question, s))
     filling.said += sum(1 for s in slots if s.name in filling.missing and _hinted(question, s))
     return filling
 
 
+def lacking(slots: Sequence[Slot], inputs: Mapping[str, Any]) -> list[str]:
+    """Names of the slots that must be filled and are not, in order."""
+    return [
+        s.name
+        for s in slots
+        if not s.optional and s.name not in inputs and not set(s.unless) & set(inputs)
+    ]
+
+
 def _hinted(question: Question, slot: Slot) -> bool:
-    """Whether the date that lacks was told too coarsely (来月解約したい)."""
+    """Whether the date that lacks was told too coarsely (来月解約したい) or does not exist."""
+    if slot.source == "date" and question.impossible:
+        return True
     return slot.source == "date" and any(
         d.mention.grain != "day" and _fit(slot, d.roles, DATE_SLACK) > 0 for d in question.dates
     )
@@ -92,27 +106,32 @@ def _put_dates(question: Question, slots: Sequence[Slot], filling: Filling) -> N
         if dated is None:
             continue
         if slot.ahead:
-            dated = _ahead(dated, question.today)
+            dated = moved_ahead(dated, question.today)
         filling.dated[slot.name] = dated
         filling.inputs[slot.name] = _printed(dated, slot, dated.value)
-        if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線", "月だけ"):
+        if _completed(dated, slot):
             typed = question.text[slice(*dated.mention.span)]
-            filling.assumptions.append(f"『{typed}』は{_spoken(dated.value)}と読みました。")
+            filling.assumptions.append(f"『{typed}』は{spoken(dated.value)}と読みました。")
 
 
-def _ahead(dated: Dated, today: date) -> Dated:
-    """The same day a year on, where the year was left out and the day is past."""
-    if dated.mention.pattern not in ("月日", "斜線") or dated.value >= today:
-        return dated
-    moved = shift(dated.value, 12)
-    if moved.day != dated.value.day and (dated.value + timedelta(days=1)).day == 1:
-        moved = month_end(moved.year, moved.month)
-    return replace(dated, mention=replace(dated.mention, value=moved))
+#: patterns whose reading is said: a year was completed, or a name or distance became a day
+_SAID = frozenset(
+    {"月日", "斜線", "月だけ", "年末", "年度末", "名のある日", "今日から", "隔たり後"}
+)
+
+
+def _completed(dated: Dated, slot: Slot) -> bool:
+    mention = dated.mention
+    if mention.grain == "month" and slot.whole_month:
+        return True
+    return mention.inferred and mention.pattern in _SAID
 
 
 def _usable(dated: Dated, slot: Slot) -> bool:
     if slot.source == "moment":
         return bool(dated.mention.time)
+    if slot.whole_month and dated.mention.grain == "month":
+        return "range_from" in dated.roles or "change" in dated.roles
     return slot.source == "month" or dated.mention.grain == "day"
 
 
@@ -132,20 +151,32 @@ def _put_sums(question: Question, slots: Sequence[Slot], filling: Filling, agree
         found = chosen.get(slot.name)
         if found is None:
             continue
-        value, note = (found.value, "") if not slot.taxed else in_terms_of(agreement, found.mention)
+        value, note = _counted_as(slot, agreement, found.mention)
         if value is None:
             filling.assumptions.append(note)
             continue
-        count = units_of(question.plain, found.mention.at)
+        made = found.mention.made
+        if made:
+            filling.assumptions.append(f"金額は、{made}で、{found.value:,}円としました。")
+            filling.counts[slot.name] = 0
+        count = 1 if made else units_of(question.plain, found.mention.at)
         if count > 1:
             filling.assumptions.append(
                 f"1台{value:,}円が{count}台で、{value * count:,}円としました。"
             )
             value *= count
+            filling.counts[slot.name] = count
         filling.summed[slot.name] = found
         filling.inputs[slot.name] = value
         if note:
             filling.assumptions.append(note)
+
+
+def _counted_as(slot: Slot, agreement: str, amount: Amount) -> tuple[int | None, str]:
+    """The sum as the input counts it: as the agreement's fees do, as a debt, or as typed."""
+    if slot.taxed:
+        return in_terms_of(agreement, amount)
+    return owed(amount) if slot.owed else (amount.yen, "")
 
 
 def _put_rest(question: Question, slots: Sequence[Slot], filling: Filling) -> None:
@@ -266,35 +297,3 @@ def _lone(slot: Slot, mentions: Sequence[Any], used: set[int]) -> Any:
 
 def _explained(slot: Slot, mention: Any) -> bool:
     return any(s >= TAKEN for role, s in mention.roles.items() if role not in slot.roles)
-
-
-def _order(filling: Filling, form: Form, today: date) -> None:
-    """Move a completed year where two dates stand the wrong way round."""
-    for early, late in form.ordered:
-        first, second = filling.dated.get(early), filling.dated.get(late)
-        if first is None or second is None or first.value <= second.value:
-            continue
-        _swap_year(filling, ((late, second, 12), (early, first, -12)), today)
-
-
-def _swap_year(filling: Filling, choices: Sequence[tuple[str, Dated, int]], today: date) -> None:
-    """Move the one of two dates whose year was left out, to the nearer of the two readings."""
-    movable = [
-        (name, dated, shift(dated.value, months))
-        for name, dated, months in choices
-        if dated.mention.inferred and dated.mention.pattern in ("月日", "斜線")
-    ]
-    if not movable:
-        return
-    name, dated, moved = min(movable, key=lambda choice: abs((choice[2] - today).days))
-    filling.inputs[name] = _reprinted(filling.inputs[name], moved)
-    filling.assumptions = [a for a in filling.assumptions if _spoken(dated.value) not in a]
-    filling.assumptions.append(f"年の書かれていない日付は{_spoken(moved)}と読みました。")
-
-
-def _reprinted(printed: str, value: date) -> str:
-    return value.isoformat() + printed[10:]
-
-
-def _spoken(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -12,6 +12,9 @@ from assistant.question import Dated, Question, Sum
 from assistant.understanding.filling import TAKEN
 from assistant.understanding.folding import Span
 
+#: patterns of dates that may only describe another (「年度末で更新せずに」)
+DESCRIBING = frozenset({"年末", "年度末"})
+
 
 def unexplained(
     question: Question, used: Collection[Span], printed: str
@@ -21,7 +24,11 @@ def unexplained(
     `used` are spans that inputs were read from, `printed` the inputs as text (a value that was
     derived from a mention stands there without its span).
     """
-    mentions: list[Dated | Sum] = [d for d in question.dates if d.mention.grain == "day"]
+    mentions: list[Dated | Sum] = [
+        d
+        for d in question.dates
+        if d.mention.grain == "day" and d.mention.pattern not in DESCRIBING
+    ]
     mentions.extend(question.amounts)
     return tuple(
         m

@@ -15,6 +15,7 @@ Unit = Literal["年", "月", "日", "時間", "営業日", "回", "週"]
 _MONTH = r"[かカヶヵケ箇]月"
 _PATTERN = re.compile(
     rf"(?P<halfyear>半年)(?:間)?|(?P<halfmonth>半月)(?:間)?"
+    rf"|(?<![\d.])(?:(?P<ey>{SMALL})\s*年|(?P<emo>{SMALL})\s*{_MONTH})(?:間)?と\s*(?P<ed>{SMALL})\s*日(?:間)?"
     rf"|(?<![\d.])(?P<y>{SMALL})\s*(?:[かカヶヵケ箇]年|年)\s*(?:間)?(?:と\s*)?(?:(?P<yhalf>半)|(?P<ym>{SMALL})\s*{_MONTH}(?:間)?)?"
     rf"|(?<![\d.])(?P<mo>{SMALL})\s*{_MONTH}(?P<mhalf>半)?(?:間)?"
     rf"|(?<![\d.])(?P<bd>{SMALL})\s*営業日(?:間)?"
@@ -33,13 +34,17 @@ _TERM_BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of time as typed; `months` is set for years and months, `term` for 3年契約."""
+    """A length of time as typed; `months` is set for years and months, `term` for 3年契約.
+
+    `days` are those on top of whole years or months (「1年と1日」).
+    """
 
     count: int
     unit: Unit
     span: Span
     at: Span
     term: bool = False
+    days: int = 0
 
     @property
     def months(self) -> int | None:
@@ -60,9 +65,9 @@ def periods(folded: Folded, taken: Sequence[Span] = ()) -> tuple[Period, ...]:
         if any(start < e and s < end for s, e in taken):
             continue
         count, unit = _measure(match)
-        found.append(
-            Period(count, unit, folded.span(start, end), (start, end), _term(folded.text, match))
-        )
+        days = whole(match["ed"]) if match["ed"] else 0
+        term = _term(folded.text, match)
+        found.append(Period(count, unit, folded.span(start, end), (start, end), term, days))
     return tuple(found)
 
 
@@ -71,6 +76,8 @@ def _measure(match: re.Match[str]) -> tuple[int, Unit]:
         return (6, "月")
     if match["halfmonth"]:
         return (15, "日")
+    if match["ed"]:
+        return (whole(match["ey"]), "年") if match["ey"] else (whole(match["emo"]), "月")
     if match["y"]:
         extra = 6 if match["yhalf"] else whole(match["ym"]) if match["ym"] else 0
         years = whole(match["y"])

@@ -3,7 +3,9 @@
 Names are the rules' input names. A slot says where its value comes from (a date or sum by role, a
 moment, the contract's years, a fact, a count); `optional` slots are filled when they can be and
 never asked for. `only` limits a slot to agreements that have the input; `ahead` dates are
-not yet past, so a year left out is the next one.
+not yet past, so a year left out is the next one; a `whole_month` stands for its first day; inputs
+named by `unless` make a slot needless. A `taxed` sum counts as the agreement counts its fees, an
+`owed` one with tax.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ class Slot:
     taxed: bool = False
     lone: bool = False
     ahead: bool = False
+    unless: tuple[str, ...] = ()
+    whole_month: bool = False
+    owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ class Form:
     slots: tuple[Slot, ...]
     ordered: tuple[tuple[str, str], ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def judges(self) -> bool:
+        """Whether a notice or claim that was made is judged."""
+        return any(slot.name in ("notice_date", "claim_date") for slot in self.slots)
 
     def of(self, agreement: str) -> tuple[Slot, ...]:
         """The slots that `agreement` has."""
@@ -55,16 +65,16 @@ _TERM = Slot("term_years", "term", only=("vpn",))
 _NOTICE = Slot("notice_date", "date", ("notice",), optional=True)
 _EARLY = (
     _START, _TERM, _END, _FEE,
-    Slot("rental_paid", "amount", ("rental_paid",), optional=True, only=("vpn",), taxed=True, lone=True),
+    Slot("rental_paid", "amount", ("rental_paid",), optional=True, only=("vpn",), taxed=True),
 )  # fmt: skip
 
 FORMS: Mapping[str, Form] = {
     "late_charge": Form(
         ALL,
         (
-            Slot("principal", "amount", ("principal", "fee_of_month", "claim", "termination", "loss", "evaded", "monthly", "initial"), lone=True),
-            Slot("due_date", "date", ("due",)),
-            Slot("paid_date", "date", ("paid", "actual")),
+            Slot("principal", "amount", ("principal", "fee_of_month", "claim", "termination", "loss", "evaded", "monthly", "initial", "rental_paid"), lone=True, owed=True),
+            Slot("due_date", "date", ("due",), unless=("days_late",)),
+            Slot("paid_date", "date", ("paid", "actual"), unless=("days_late", "payments")),
         ),
         (("due_date", "paid_date"),),
     ),
@@ -78,7 +88,7 @@ FORMS: Mapping[str, Form] = {
         ("sg", "vpn"),
         (
             _START, _TERM,
-            Slot("change_date", "date", ("change", "range_from")),
+            Slot("change_date", "date", ("change", "range_from"), whole_month=True),
             Slot("old_fee", "amount", ("old", "monthly", "principal"), taxed=True, lone=True),
             Slot("new_fee", "amount", ("new", "monthly"), taxed=True),
         ),
@@ -124,7 +134,7 @@ FORMS: Mapping[str, Form] = {
         ALL, (Slot("desired_end", "date", ("end", "terminated", "cancelled", "desired_start"), lone=True, ahead=True), _NOTICE)
     ),
     "expiry_notice_deadline": Form(("vpn",), (_START, _TERM, _NOTICE)),
-    "change_notice_deadline": Form(("vpn",), (Slot("change_date", "date", ("change", "range_from", "desired_start"), lone=True, ahead=True),)),
+    "change_notice_deadline": Form(("vpn",), (Slot("change_date", "date", ("change", "range_from", "desired_start"), lone=True, ahead=True, whole_month=True),)),
     "earliest_end_from_notice": Form(ALL, (Slot("notice_date", "date", ("notice", "applied"), lone=True),)),
     "renewal_schedule": Form(
         ("vpn",),
@@ -175,7 +185,7 @@ FORMS: Mapping[str, Form] = {
         (
             _FEE,
             Slot("notified_at", "moment", ("notified", "notice")),
-            Slot("restored_at", "moment", ("restored",)),
+            Slot("restored_at", "moment", ("restored",), unless=("lasted_hours",)),
             Slot("company_at_fault", "fact"),
         ),
         (("notified_at", "restored_at"),),
@@ -192,7 +202,7 @@ FORMS: Mapping[str, Form] = {
     ),
     "claim_deadline": Form(
         ("sg",),
-        (Slot("damage_date", "date", ("damaged", "event"), lone=True), Slot("acknowledged_month", "month", ("acknowledged",), optional=True)),
+        (Slot("damage_date", "date", ("damaged", "event"), lone=True), Slot("acknowledged_month", "month", ("acknowledged",), optional=True), Slot("claim_date", "date", ("notice", "inquired"), optional=True)),
     ),
     "service_end_notice": Form(
         ALL,

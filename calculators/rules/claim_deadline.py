@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from calculators.business_days import next_business_day
 from calculators.inputs import Day, Inputs, Marker, parse_day
+from calculators.notices import JUDGED
 from calculators.periods import days_after, shift
 from calculators.provisions import Basis
 from calculators.result import Alternative, Outcome, Step
@@ -48,14 +49,15 @@ Month = Annotated[
 
 
 class DamageClaim(Inputs):
-    """When the damage occurred, and the month in which the company acknowledged it."""
+    """When the damage occurred, when it was acknowledged, and a claim that was made."""
 
     damage_date: Day = Field(title="損害があった日")
     acknowledged_month: Month | None = Field(None, title="当社が損害を認めた月（YYYY-MM）")
+    claim_date: Day | None = Field(None, title="申し出の日")
 
 
 def compute(basis: Basis, inputs: DamageClaim) -> Outcome:
-    """The last day to report, and the month whose fee is reduced."""
+    """The last day to report, the month whose fee is reduced, and how a claim stands."""
     days, damage = basis.integer("days"), inputs.damage_date
     last = days_after(damage, days)
     deadline = next_business_day(last)
@@ -71,6 +73,10 @@ def compute(basis: Basis, inputs: DamageClaim) -> Outcome:
         steps.append(
             Step("減額される月", f"{month:%Y-%m} の翌々月", outputs["credit_month"], basis.clause)
         )
+    if inputs.claim_date is not None:
+        outputs["judgement"] = "ok" if inputs.claim_date <= deadline else "late"
+        compared = f"{inputs.claim_date} と {deadline} を比べる"
+        steps.append(Step("申し出の判定", compared, outputs["judgement"], basis.clause))
     return Outcome(
         outputs=outputs,
         steps=tuple(steps),
@@ -95,6 +101,7 @@ RULE = Rule(
     outputs=(
         Output("deadline", "申し出の期限", role="deadline"),
         Output("credit_month", "利用料金が減額される月"),
+        Output("judgement", "申し出の判定", words=JUDGED),
     ),
     reading="損害があった日の翌日から30日目。休日なら次の営業日。",
     compute=compute,
@@ -105,6 +112,12 @@ RULE = Rule(
             {"damage_date": "2027-04-05", "acknowledged_month": "2026-11"},
             {"deadline": "2027-05-06", "credit_month": "2027-01"},
             "30日目が祝日",
+        ),
+        Example(
+            "sg",
+            {"damage_date": "2026-10-30", "claim_date": "2026-12-01"},
+            {"deadline": "2026-11-30", "judgement": "late"},
+            "30日目が日曜",
         ),
     ),
     checked={"vpn": ("vpn:24.2", "vpn:24.7"), "msp": ("msp:18.3", "msp:18.5")},

@@ -7,6 +7,8 @@ every closed day (an empty one: open every day).
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from calculators.business_days import business_day_after, closed_in_japan, closed_on
@@ -21,13 +23,19 @@ class HandOver(Inputs):
 
     handed_over: Day = Field(title="引渡しを受けた日")
     closed_days: Rows[Day] | None = Field(None, title="契約者の休業日（すべて）")
+    also_closed: Rows[Day] | None = Field(None, title="ほかの休業日（年末年始など）")
 
 
 def compute(basis: Basis, inputs: HandOver) -> Outcome:
     """The second business day after the hand-over."""
     count, day = basis.integer("business_days"), inputs.handed_over
     own = inputs.closed_days is not None
-    closed = closed_on(inputs.closed_days or ()) if own else closed_in_japan
+    usual = closed_on(inputs.closed_days or ()) if own else closed_in_japan
+    extra = closed_on(inputs.also_closed or ())
+
+    def closed(day: date) -> bool:
+        return usual(day) or extra(day)
+
     steps = []
     deadline = day
     for number in range(1, count + 1):
@@ -45,12 +53,18 @@ def compute(basis: Basis, inputs: HandOver) -> Outcome:
         steps=tuple(steps),
         assumptions=(
             "引渡しの日は数えません。",
-            "休業日は指定されたものだけとします。"
-            if own
-            else "契約者の営業日は、土曜・日曜・祝日を除く日とします。",
+            _calendar_note(own, bool(inputs.also_closed)),
             "期限を過ぎると、正常な性能で引き渡されたものとされます。",
         ),
     )
+
+
+def _calendar_note(own: bool, more: bool) -> str:
+    if own:
+        return "休業日は指定されたものだけとします。"
+    if more:
+        return "契約者の営業日は、土曜・日曜・祝日と、指定されたほかの休業日を除く日とします。"
+    return "契約者の営業日は、土曜・日曜・祝日を除く日とします。"
 
 
 RULE = Rule(
@@ -71,6 +85,15 @@ RULE = Rule(
             "年中無休",
         ),
         Example("vpn", {"handed_over": "2027-03-19"}, {"deadline": "2027-03-24"}, "振替休日"),
+        Example(
+            "vpn",
+            {
+                "handed_over": "2026-12-28",
+                "also_closed": ["2026-12-29", "2026-12-30", "2026-12-31"],
+            },
+            {"deadline": "2027-01-05"},
+            "年末の休業",
+        ),
     ),
     checked={"sg": ("sg:20.1",), "msp": ("msp:18.1", "msp:18.2")},
 )

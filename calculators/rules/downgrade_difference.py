@@ -7,8 +7,9 @@ cancelling the old plan: there is no double recovery.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -95,11 +96,26 @@ def compute(basis: Basis, case: Change) -> Outcome:
     )
 
 
+def settled(basis: Basis, inputs: Mapping[str, Any]) -> Outcome | None:
+    """A rise costs nothing, whenever it is."""
+    old, new = inputs.get("old_fee"), inputs.get("new_fee")
+    if old is None or new is None or new < old:
+        return None
+    reason = _no_fall(old, new)
+    step = Step("金額", f"{reason}生じない", 0, basis.clause, "円")
+    why = ("料金が上がる変更なので、いつ変更しても差額は0円です。",)
+    return Outcome({"charge": 0}, (step,), 0, why, said=f"{reason}{RULE.title}はかかりません。")
+
+
 def _no_reason(case: Change, end: date) -> str:
     """Why nothing is due."""
     if case.change_date > end:
         return f"適用開始日 {case.change_date} は末日 {end} より後のため"
-    return f"{yen(case.old_fee)} から {yen(case.new_fee)} への変更で料金が下がらないため"
+    return _no_fall(case.old_fee, case.new_fee)
+
+
+def _no_fall(old: int, new: int) -> str:
+    return f"{yen(old)} から {yen(new)} への変更で料金が下がらないため"
 
 
 RULE = Rule(
@@ -123,6 +139,7 @@ RULE = Rule(
     ),
     reading="(変更前 − 変更後) × 残余の期間（適用開始日から末日まで、暦日で日割り）。増額や期間後は0円。",
     compute=compute,
+    settled=settled,
     examples=(
         Example(
             "sg",

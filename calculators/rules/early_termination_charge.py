@@ -7,6 +7,8 @@ Nothing is due from the last day of the term on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -72,7 +74,7 @@ def _remaining(basis: Basis, case: Remaining) -> Outcome:
     months = months_between(first, end)
     outputs: dict[str, Any] = {"charge": 0, "min_term_end": end, "remaining_months": months}
     if not months:
-        return _nothing(basis, case, outputs, term_step)
+        return _nothing(basis, case.end_date, end, outputs, term_step)
     spans = fee_spans(first, end, case.monthly_fee, case.fee_schedule)
     exact = fee_total(spans)
     charge = outputs["charge"] = floor_yen(exact)
@@ -110,7 +112,7 @@ def total_less_paid(basis: Basis, case: Total) -> Outcome:
         "rental_paid": paid,
     }
     if case.end_date >= end:
-        return _nothing(basis, case, outputs, term_step)
+        return _nothing(basis, case.end_date, end, outputs, term_step)
     charge = outputs["charge"] = max(0, total - paid)
     return Outcome(
         outputs,
@@ -142,6 +144,28 @@ def _paid(case: Total) -> tuple[int, tuple[str, ...]]:
     return billed_total(spans), (note,)
 
 
+def settled(basis: Basis, inputs: Mapping[str, Any]) -> Outcome | None:
+    """Nothing is due once the term, or the longest that could be chosen, is over."""
+    start, last, chosen = (inputs.get(n) for n in ("start_date", "end_date", "term_years"))
+    if start is None or last is None or last < start:
+        return None
+    years = basis.integers("years")
+    if chosen is not None and chosen not in years:
+        return None
+    end, term_step = min_term(basis, start, chosen if chosen is not None else max(years))
+    if last < end:
+        return None
+    fixed = chosen is not None or len(years) == 1
+    whatever = "月額料金" if fixed else "月額料金と契約年数"
+    outcome = _nothing(
+        basis, last, end,
+        {"charge": 0, "min_term_end": end} if fixed else {"charge": 0},
+        term_step if fixed else term_step._replace(label="最も長い契約期間の末日"),
+    )  # fmt: skip
+    why = f"最低利用期間を過ぎているため、{whatever}にかかわらず0円です。"
+    return outcome._replace(assumptions=(START_COUNTED, why))
+
+
 def _total_alternatives(
     basis: Basis, case: Total, exact: Fraction, paid: int, charge: int
 ) -> tuple[Alternative, ...]:
@@ -163,10 +187,9 @@ def _total_warnings(total: int, paid: int) -> tuple[str, ...]:
 
 
 def _nothing(
-    basis: Basis, case: Remaining | Total, outputs: dict[str, Any], term_step: Step
+    basis: Basis, last: date, end: date, outputs: dict[str, Any], term_step: Step
 ) -> Outcome:
     """Nothing is due: the last day of service is not before the last day of the term."""
-    last, end = case.end_date, outputs["min_term_end"]
     text = f"利用の最終日 {last} は末日 {end} 以後のため生じない"
     return Outcome(
         outputs,
@@ -211,6 +234,7 @@ RULE = Rule(
         "総額から支払済みを差し引く規約では、期間全体の料金 − 支払済み（0円未満は0円）。"
     ),
     compute=compute,
+    settled=settled,
     examples=(
         Example(
             "sg",

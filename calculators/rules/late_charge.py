@@ -14,8 +14,9 @@ from typing import ClassVar
 from pydantic import Field
 
 from calculators.business_days import closed_in_japan, next_business_day
+from calculators.days_late import above_ceiling, by_days
 from calculators.errors import InputError, MissingInput, Wanted
-from calculators.inputs import Day, Inputs, Record, Rows, Yen
+from calculators.inputs import Count, Day, Inputs, Record, Rows, Yen
 from calculators.interest import YEAR_DAYS, day_after
 from calculators.money import floor_yen, percent, rounding, rounding_note, yen
 from calculators.periods import leap_days
@@ -23,8 +24,6 @@ from calculators.provisions import Basis
 from calculators.result import Alternative, Outcome, Step
 from calculators.rule import Example, Output, Rule
 
-#: ceiling for consumers as (numerator, denominator) (消費者契約法9条1項2号)
-_CONSUMER_CEILING = (146, 1000)
 _DAY = timedelta(days=1)
 
 
@@ -41,12 +40,20 @@ class LateCharge(Inputs):
     conditional: ClassVar[bool] = True
 
     principal: Yen = Field(title="未払いの元本")
-    due_date: Day = Field(title="支払期日")
-    paid_date: Day | None = Field(None, title="支払日", json_schema_extra={"unless": "payments"})
+    due_date: Day | None = Field(None, title="支払期日", json_schema_extra={"unless": "days_late"})
+    paid_date: Day | None = Field(
+        None, title="支払日", json_schema_extra={"unless": ["payments", "days_late"]}
+    )
     payments: Rows[Payment] | None = Field(None, title="分割の入金")
+    days_late: Count | None = Field(
+        None, title="支払期日から支払いまでの日数", json_schema_extra={"unit": "日"}
+    )
 
     def check(self) -> None:
         """Instalments may not exceed the principal; what they leave open needs a payment day."""
+        if self.days_late is not None:
+            self._check_days()
+            return
         paid = sum(p.amount for p in self.payments or ())
         if paid > self.principal:
             raise InputError(
@@ -61,11 +68,28 @@ class LateCharge(Inputs):
                 note=f"残りの元本 {self.principal - paid:,}円 を支払った日が要ります。",
             )
 
+    def _check_days(self) -> None:
+        """Days stand instead of both dates, never beside them."""
+        for name in ("due_date", "paid_date", "payments"):
+            if getattr(self, name) is not None:
+                title = type(self).model_fields[name].title
+                raise InputError(
+                    f"遅れた日数（days_late）と{title}（{name}）は、どちらか一方だけを指定してください。",
+                    field=name,
+                    value=str(getattr(self, name)),
+                )
+
 
 def compute(basis: Basis, case: LateCharge) -> Outcome:
     """days (int), amount (yen) and, where there is a grace period, waived and grace_end."""
-    due, rate = case.due_date, basis.fraction("rate")
-    parts = _parts(case)
+    if case.due_date is None:
+        return by_days(basis, case.principal, case.days_late or 0)
+    return _by_dates(basis, case, case.due_date)
+
+
+def _by_dates(basis: Basis, case: LateCharge, due: date) -> Outcome:
+    rate = basis.fraction("rate")
+    parts = _parts(case, due)
     until_paid = basis.text("last_day") == "paid"
     cut = 0 if until_paid else 1
     outputs: dict[str, object] = {"amount": 0, "days": 0}
@@ -91,7 +115,7 @@ def compute(basis: Basis, case: LateCharge) -> Outcome:
         exact,
         _assumptions(basis, case, exact, longest),
         _alternatives(basis, charged, due, rate, exact) if longest else (),
-        _warnings(case, parts, outputs["amount"] == 0),
+        _warnings(case, due, parts, outputs["amount"] == 0),
         said=_free(basis, due, parts, bool(outputs.get("waived"))),
         disputes=_disputes(basis, due),
     )
@@ -111,10 +135,10 @@ def _free(basis: Basis, due: date, parts: list[tuple[int, date]], waived: bool) 
     )
 
 
-def _parts(case: LateCharge) -> list[tuple[int, date]]:
+def _parts(case: LateCharge, due: date) -> list[tuple[int, date]]:
     """(amount, day of payment) of each part of the principal."""
     if not case.payments:
-        return [(case.principal, case.paid_date or case.due_date)]
+        return [(case.principal, case.paid_date or due)]
     parts = [(p.amount, p.date) for p in case.payments]
     rest = case.principal - sum(amount for amount, _ in parts)
     if rest and case.paid_date is not None:
@@ -244,15 +268,12 @@ def _disputes(basis: Basis, due: date) -> tuple[str, ...]:
             f"支払期日 {due} は休業日です。翌営業日 {moved} を期日とみる余地があります"
             "（最判平成11年3月11日参照）。入力の期日のまま計算しました。"
         )
-    if _above_ceiling(basis.fraction("rate")):
-        notes.append(
-            "契約者が消費者の場合、年14.6%を超える部分は争う余地があります（消費者契約法9条1項2号）。"
-        )
-    return tuple(notes)
+    return (*notes, *above_ceiling(basis.fraction("rate")))
 
 
-def _warnings(case: LateCharge, parts: list[tuple[int, date]], free: bool) -> tuple[str, ...]:
-    due = case.due_date
+def _warnings(
+    case: LateCharge, due: date, parts: list[tuple[int, date]], free: bool
+) -> tuple[str, ...]:
     notes: list[str] = []
     if free and any(day > due for _, day in parts):
         notes.append("金額は0円でも、支払期日に遅れた事実は残ります。")
@@ -261,10 +282,6 @@ def _warnings(case: LateCharge, parts: list[tuple[int, date]], free: bool) -> tu
             f"支払日 {case.paid_date} より後の入金があります。入金日のとおり計算しました。"
         )
     return tuple(notes)
-
-
-def _above_ceiling(rate: Fraction) -> bool:
-    return rate.numerator * _CONSUMER_CEILING[1] > rate.denominator * _CONSUMER_CEILING[0]
 
 
 RULE = Rule(
@@ -315,6 +332,12 @@ RULE = Rule(
                 ],
             },
             {"days": 30, "amount": 1549, "waived": False},
+        ),
+        Example(
+            "vpn",
+            {"principal": 80000, "days_late": 10},
+            {"days": 10, "amount": 320},
+            "遅れた日数だけが分かる場合",
         ),
     ),
 )

@@ -13,7 +13,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from calculators.inputs import Flag, Inputs, Instant, Yen
+from calculators.errors import InputError
+from calculators.inputs import Count, Flag, Inputs, Instant, Yen
 from calculators.money import yen
 from calculators.periods import Slice, slices
 from calculators.provisions import Basis
@@ -25,17 +26,34 @@ class Outage(Inputs):
     """The monthly fee, the customer's notice, the recovery, and whose fault it was."""
 
     ordered: ClassVar = (("notified_at", "restored_at"),)
+    conditional: ClassVar[bool] = True
 
     monthly_fee: Yen = Field(title="月額相当料金")
     notified_at: Instant = Field(title="当社へ通知した日時")
-    restored_at: Instant = Field(title="復旧した日時")
+    restored_at: Instant | None = Field(
+        None, title="復旧した日時", json_schema_extra={"unless": "lasted_hours"}
+    )
+    lasted_hours: Count | None = Field(
+        None, title="通知から復旧までの時間", json_schema_extra={"unit": "時間"}
+    )
     company_at_fault: Flag = Field(title="当社の責任か", json_schema_extra={"told_by": "provider"})
+
+    def check(self) -> None:
+        """The end of the outage is told once: by its time or by its length."""
+        super().check()
+        if self.restored_at is not None and self.lasted_hours is not None:
+            raise InputError(
+                "復旧した日時（restored_at）と復旧までの時間（lasted_hours）は、どちらか一方だけを指定してください。",
+                field="lasted_hours",
+                value=self.lasted_hours,
+            )
 
 
 def compute(basis: Basis, case: Outage) -> Outcome:
     """credit (yen), units (int), payable_by_month {"2027-01": yen}."""
     unit = timedelta(hours=basis.integer("hours"))
-    lasted = case.restored_at - case.notified_at
+    hours = timedelta(hours=case.lasted_hours or 0)
+    lasted = case.restored_at - case.notified_at if case.restored_at else hours
     counts = case.company_at_fault and lasted > unit
     units = lasted // unit if counts else 0
     months = _months(case.notified_at, units)
@@ -142,6 +160,17 @@ RULE = Rule(
                 "company_at_fault": True,
             },
             {"units": 3, "credit": 3215, "payable_by_month": {"2027-01": 30000, "2027-02": 28785}},
+        ),
+        Example(
+            "vpn",
+            {
+                "monthly_fee": 31000,
+                "notified_at": "2026-12-05T08:00",
+                "lasted_hours": 50,
+                "company_at_fault": True,
+            },
+            {"units": 2, "credit": 2000, "payable_by_month": {"2026-12": 29000}},
+            "止まった時間だけが分かる場合",
         ),
     ),
     checked={"sg": ("sg:21.1", "sg:22.1"), "msp": ("msp:18", "msp:16")},

@@ -145,7 +145,7 @@ def test_a_sum_carried_to_another_tax_basis_is_said():
 def test_a_follow_up_on_tax_is_noted():
     (request,) = wanted("税込だといくら？", EARLY)
     assert request.inputs == EARLY.inputs
-    assert request.notes
+    assert request.tax == "incl"
 
 
 def test_an_answer_to_what_was_asked_fills_it():

@@ -76,6 +76,11 @@ def test_spans_slice_the_text_and_nothing_raises(text):
         assert 0 <= found.span[0] < found.span[1] <= len(text)
 
 
+@pytest.mark.parametrize("text", ["¥万", "￥万円", "¥百", "料金は¥億万"])
+def test_a_scale_without_figures_is_no_sum(text):
+    assert yen(text) == []
+
+
 @given(st.integers(1, 10**7))
 def test_taking_tax_off_and_on_gives_the_same_sum(ex_tax):
     with_tax = Amount(ex_tax * 110 // 100, "incl", (0, 0), (0, 0))
@@ -92,3 +97,23 @@ def test_a_sum_with_tax_that_no_sum_without_gives_is_left_open():
     value, note = in_terms_of("msp", Amount(10, "incl", (0, 0), (0, 0)))
     assert value is None
     assert "税抜" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "yen"),
+    [
+        ("1億2千万円", 120_000_000),
+        ("120百万円", 120_000_000),
+        ("2千5百万円", 25_000_000),
+        ("33千円", 33_000),
+        ("3百万円", 3_000_000),
+        ("千万円", 10_000_000),
+    ],
+)
+def test_sums_in_thousands_and_millions(text, yen):
+    assert [a.yen for a in amounts(fold(text))] == [yen]
+
+
+@pytest.mark.parametrize("text", ["数百万円", "何十万円", "マイナス5万円", "▲50,000円"])
+def test_a_vague_or_negative_sum_is_none(text):
+    assert amounts(fold(text)) == ()

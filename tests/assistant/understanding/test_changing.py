@@ -1,0 +1,103 @@
+"""Changes told against what was said: each moves the one value it means, and says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.calculation import CalculationRequest, requests
+
+LATE = CalculationRequest(
+    "late_charge", "sg", {"principal": 80000, "due_date": "2026-12-10", "paid_date": "2026-12-20"}
+)
+EARLY = CalculationRequest(
+    "early_termination_charge",
+    "vpn",
+    {"start_date": "2026-06-01", "term_years": 1, "end_date": "2027-03-31", "monthly_fee": 12000},
+)
+RETURN = CalculationRequest(
+    "late_return_charge",
+    "vpn",
+    {"deadline": "2026-12-10", "returned": "2027-01-05", "monthly_rental": 8000},
+)
+CHANGE = CalculationRequest(
+    "downgrade_difference",
+    "sg",
+    {
+        "start_date": "2026-04-01",
+        "change_date": "2026-12-01",
+        "old_fee": 50000,
+        "new_fee": 30000,
+    },
+)
+RANGE = CalculationRequest(
+    "fee_proration",
+    "vpn",
+    {"monthly_fee": 11000, "first_day": "2026-12-01", "last_day": "2026-12-10"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "name", "value"),
+    [
+        ("1日早く払ったら？", LATE, "paid_date", "2026-12-19"),
+        ("1週間早く払ったら？", LATE, "paid_date", "2026-12-13"),
+        ("支払が1か月遅れたら？", LATE, "paid_date", "2027-01-10"),
+        ("期日当日なら？", LATE, "paid_date", "2026-12-10"),
+        ("期日が5日だったら？", LATE, "due_date", "2026-12-05"),
+        ("12月5日に払ったら？", LATE, "paid_date", "2026-12-05"),
+        ("解約を1か月延ばしたら？", EARLY, "end_date", "2027-04-30"),
+        ("起算日が15日だったら？", EARLY, "start_date", "2026-06-15"),
+        ("8か月使っていたら？", EARLY, "end_date", "2027-01-31"),
+        ("2台なら？", RETURN, "monthly_rental", 16000),
+        ("1月15日だと？", RETURN, "returned", "2027-01-15"),
+        ("6万円に上げるなら？", CHANGE, "new_fee", 60000),
+        ("変更前が8万円だったら？", CHANGE, "old_fee", 80000),
+    ],
+)
+def test_a_change_moves_the_value_it_means(read, text, last, name, value):
+    (request,) = requests(read(text), last)
+    assert request.inputs == {**last.inputs, name: value}
+
+
+def test_a_change_of_a_day_is_said(read):
+    (request,) = requests(read("1日早く払ったら？"), LATE)
+    assert any("2026年12月19日" in note for note in request.assumptions)
+
+
+def test_another_number_of_devices_counts_from_the_price_of_one(read):
+    (two,) = requests(read("2台なら？"), RETURN)
+    (three,) = requests(read("3台なら？"), two)
+    assert three.inputs["monthly_rental"] == 24000
+
+
+def test_a_day_that_a_new_one_overtakes_is_asked_for(read):
+    (request,) = requests(read("1月1日からだと？"), RANGE)
+    assert request.inputs["first_day"] == "2027-01-01"
+    assert request.missing == ("last_day",)
+
+
+@pytest.mark.parametrize(
+    ("text", "fee"), [("月額は税込でした", 10909), ("いや税抜です", 12000), ("月額13,200円が税込なら？", 12000)]
+)  # fmt: skip
+def test_what_is_said_of_tax_counts_the_sum_anew(read, text, fee):
+    (request,) = requests(read(text), EARLY)
+    assert request.inputs["monthly_fee"] == fee
+
+
+def test_tax_taken_off_can_be_put_back(read):
+    (net,) = requests(read("月額は税込でした"), EARLY)
+    (gross,) = requests(read("いや税抜です"), net)
+    assert gross.inputs["monthly_fee"] == 12000
+
+
+def test_a_debt_told_without_tax_is_owed_with_it(read):
+    (request,) = requests(
+        read("VPNの料金が税抜5万円、期日2026/11/30、支払2026/12/10。遅延利息はいくら？")
+    )
+    assert request.inputs["principal"] == 55000
+    assert any("税込55,000円" in note for note in request.assumptions)
+
+
+@pytest.mark.parametrize("text", ["支払日当日を数えないと？", "端数切り上げだと？"])
+def test_a_question_of_reading_changes_no_value(read, text):
+    assert requests(read(text), LATE) == ()

@@ -76,7 +76,7 @@ def compute(basis: Basis, inputs: DamageClaim) -> Outcome:
     if inputs.claim_date is not None:
         outputs["judgement"] = "ok" if inputs.claim_date <= deadline else "late"
         compared = f"{inputs.claim_date} と {deadline} を比べる"
-        steps.append(Step("申し出の判定", compared, outputs["judgement"], basis.clause))
+        steps.append(Step("申し出の判定", compared, JUDGED[outputs["judgement"]], basis.clause))
     return Outcome(
         outputs=outputs,
         steps=tuple(steps),
@@ -101,7 +101,7 @@ RULE = Rule(
     outputs=(
         Output("deadline", "申し出の期限", role="deadline"),
         Output("credit_month", "利用料金が減額される月"),
-        Output("judgement", "申し出の判定", words=JUDGED),
+        Output("judgement", "申し出の判定", words=JUDGED, role="verdict"),
     ),
     reading="損害があった日の翌日から30日目。休日なら次の営業日。",
     compute=compute,

@@ -43,7 +43,7 @@ def test_summaries_leave_quotation_marks_to_quotations() -> None:
 def test_every_note_has_eight_questions_at_least_and_no_question_has_two_notes() -> None:
     questions = [question for note in notes() for question in note.questions]
     assert len(questions) == len(set(questions))
-    assert not [n.address for n in notes() if not 8 <= len(n.questions) <= 80]
+    assert not [n.address for n in notes() if not 8 <= len(n.questions) <= 160]
 
 
 def test_topics_and_kinds_of_fact_are_known() -> None:

@@ -6,7 +6,7 @@ question about a rule itself gives no request; a number whose role is unclear is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -119,7 +119,19 @@ def requests(
         found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]
         found = found or _judged(question)
         found = found or _certain(question, _found(question, shown(question)))
-    return tuple(_doubted(question, _sorted(found)))
+    return tuple(_doubted(question, _once(_sorted(found))))
+
+
+def _once(found: Iterable[CalculationRequest]) -> list[CalculationRequest]:
+    """Each calculation once: one that stands in for another may be wanted by itself as well."""
+    kept: list[CalculationRequest] = []
+    for one in found:
+        same = (
+            (k.rule, k.agreement, k.inputs) == (one.rule, one.agreement, one.inputs) for k in kept
+        )
+        if not any(same):
+            kept.append(one)
+    return kept
 
 
 #: kinds of questions that want no sum of their own

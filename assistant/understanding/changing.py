@@ -55,7 +55,8 @@ class Change:
 
 def changed(question: Question, form: Form, agreement: str, last: CalculationRequest) -> Change:
     """What the text changes against `last`; an empty change where it does not."""
-    slots = [s for s in form.of(agreement) if s.name in last.inputs]
+    told = set(last.inputs) - set(last.supposed)
+    slots = [s for s in form.of(agreement) if s.name in told]
     for read in _READERS:
         found = read(question, form, slots, last)
         if found is not None:
@@ -180,7 +181,7 @@ def _elapsed(
 ) -> Change | None:
     """「10か月使っていたら」: the last day of service, counted from the start."""
     used = elapsed(question) is not None and _USED.search(question.plain)
-    if not used or not {"start_date", "end_date"} <= set(last.inputs):
+    if not used or not {"start_date", "end_date"} <= {s.name for s in slots}:
         return None
     start = last.inputs["start_date"]
     told = Filling(inputs={"start_date": start}, missing=["end_date"])

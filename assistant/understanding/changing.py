@@ -46,11 +46,15 @@ _PRICES = ("monthly_fee", "monthly_rental")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """New values by input name, what to say of them, and how many devices a new price is for."""
+    """New values by input name, what to say of them, and how many devices a new price is for.
+
+    `length` says that only the length of a span is told, wherever it begins.
+    """
 
     inputs: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     units: int | None = None
+    length: bool = False
 
 
 def changed(question: Question, form: Form, agreement: str, last: CalculationRequest) -> Change:
@@ -181,12 +185,12 @@ def _elapsed(
 ) -> Change | None:
     """「10か月使っていたら」: the last day of service, counted from the start."""
     used = elapsed(question) is not None and _USED.search(question.plain)
-    if not used or not {"start_date", "end_date"} <= {s.name for s in slots}:
+    if not used or not {"start_date", "end_date"} <= set(last.inputs):
         return None
     start = last.inputs["start_date"]
     told = Filling(inputs={"start_date": start}, missing=["end_date"])
     span_from_elapsed(question, told)
-    return Change({"end_date": told.inputs["end_date"]}, tuple(told.assumptions))
+    return Change({"end_date": told.inputs["end_date"]}, tuple(told.assumptions), length=True)
 
 
 Reader = Callable[[Question, Form, Sequence[Slot], "CalculationRequest"], "Change | None"]

@@ -54,7 +54,7 @@ _REPLACES: Mapping[str, str] = {"old_fee": "new_fee"}
 class _New:
     """What a follow-up brings: inputs, what was read into them, sums as typed, and notes.
 
-    `relative` names the inputs that were told from the deadline held before.
+    `relative` names the inputs that were told from the other day of their pair.
     """
 
     inputs: dict[str, Any] = field(default_factory=dict)
@@ -145,7 +145,7 @@ def _changes(
         new.inputs["term_years"] = years[0]
     told = told_anew(question, previous, new.inputs)
     new.inputs |= told.inputs
-    new.relative = frozenset(told.inputs)
+    new.relative = frozenset({**told.inputs, **(change.inputs if change.length else {})})
     new.notes += told.notes
     _tax(question, slots, agreement, new, previous)
     held = {**previous.inputs, **new.inputs}
@@ -299,5 +299,5 @@ def _merged(
         changed=tuple(new.inputs),
         typed={**previous.typed, **new.typed},
         units=_units(new, previous),
-        supposed=tuple(n for n in previous.supposed if n in kept and n not in new.inputs),
+        supposed=tuple(n for n in previous.supposed if n in kept),
     )

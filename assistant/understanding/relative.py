@@ -202,5 +202,5 @@ def _whole_months(question: Question, filling: Filling, months: int) -> None:
     end = month_end(question.today.year, question.today.month)
     start = shift(end + timedelta(days=1), -months)
     note = f"開始日と終了日が書かれていないため、{spoken(start)}から{spoken(end)}までちょうど{months}か月使うものとしました。"
-    give(filling, "start_date", start.isoformat(), note)
-    give(filling, "end_date", end.isoformat(), note)
+    suppose(filling, "start_date", start.isoformat(), note)
+    suppose(filling, "end_date", end.isoformat(), note)

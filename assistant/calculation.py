@@ -35,7 +35,8 @@ class CalculationRequest:
     such clause. `chained` maps an input to (rule, output) of an earlier request that gives it.
     `changed` names the inputs that a follow-up changed last, `read` where in the question's text
     an input was read, `typed` the sums as they were said (before tax was taken off or added) and
-    `units` how many devices a price was multiplied by (0 where prices were added up). `tax` says that the result is wanted with
+    `units` how many devices a price was multiplied by (0 where prices were added up). `supposed` inputs
+    only stand for a length that was told (残り5か月). `tax` says that the result is wanted with
     ("incl") or without ("excl") tax. An `offered` calculation was not asked for: its inputs are
     asked for beside the answer.
     """
@@ -52,6 +53,7 @@ class CalculationRequest:
     read: Mapping[str, Span] = field(default_factory=dict)
     typed: Mapping[str, int] = field(default_factory=dict)
     units: int = 1
+    supposed: tuple[str, ...] = ()
     offered: bool = False
 
     @property
@@ -241,6 +243,7 @@ def made(
         read=filling.spans,
         typed={name: found.value for name, found in filling.summed.items()},
         units=max(filling.counts.values(), default=1),
+        supposed=tuple(sorted(filling.supposed)),
     )
     return request, filling
 

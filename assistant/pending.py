@@ -142,7 +142,11 @@ def complete(request: CalculationRequest, known: Known) -> CalculationRequest:
 
 def facts_of(request: CalculationRequest) -> dict[str, Any]:
     """The inputs of a calculation under the names by which other rules know them."""
-    inputs = {_SAME.get(name, name): value for name, value in request.inputs.items()}
+    inputs = {
+        _SAME.get(name, name): value
+        for name, value in request.inputs.items()
+        if name not in request.supposed
+    }
     return {**inputs, "agreement": request.agreement}
 
 

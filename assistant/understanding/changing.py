@@ -46,16 +46,21 @@ _PRICES = ("monthly_fee", "monthly_rental")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """New values by input name, what to say of them, and how many devices a new price is for."""
+    """New values by input name, what to say of them, and how many devices a new price is for.
+
+    `length` says that only the length of a span is told, wherever it begins.
+    """
 
     inputs: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     units: int | None = None
+    length: bool = False
 
 
 def changed(question: Question, form: Form, agreement: str, last: CalculationRequest) -> Change:
     """What the text changes against `last`; an empty change where it does not."""
-    slots = [s for s in form.of(agreement) if s.name in last.inputs]
+    told = set(last.inputs) - set(last.supposed)
+    slots = [s for s in form.of(agreement) if s.name in told]
     for read in _READERS:
         found = read(question, form, slots, last)
         if found is not None:
@@ -185,7 +190,7 @@ def _elapsed(
     start = last.inputs["start_date"]
     told = Filling(inputs={"start_date": start}, missing=["end_date"])
     span_from_elapsed(question, told)
-    return Change({"end_date": told.inputs["end_date"]}, tuple(told.assumptions))
+    return Change({"end_date": told.inputs["end_date"]}, tuple(told.assumptions), length=True)
 
 
 Reader = Callable[[Question, Form, Sequence[Slot], "CalculationRequest"], "Change | None"]

@@ -11,7 +11,7 @@ from datetime import timedelta
 from assistant.question import Dated, Question
 from assistant.understanding.calendar import shift, spoken
 from assistant.understanding.filling import Filling
-from assistant.understanding.relative import give, is_rough
+from assistant.understanding.relative import give, is_rough, suppose
 
 #: lengths that a contract is offered with, in years
 OFFERED = (1, 3)
@@ -59,8 +59,8 @@ def months_left(question: Question, filling: Filling) -> None:
     start = shift(question.today.replace(day=1), 1)
     end = shift(start, term - months) - timedelta(days=1)
     note = f"日付が書かれていないため、{spoken(start)}に始まり、{spoken(end)}に終えて、ちょうど{months}か月残るものとしました。"
-    give(filling, "start_date", start.isoformat(), note)
-    give(filling, "end_date", end.isoformat(), note)
+    suppose(filling, "start_date", start.isoformat(), note)
+    suppose(filling, "end_date", end.isoformat(), note)
 
 
 def _months_left(question: Question) -> int | None:

@@ -28,6 +28,7 @@ from assistant.understanding.relative import (
     give,
     months_overdue,
     span_from_elapsed,
+    suppose,
 )
 
 _LOST = re.compile(r"紛失|なくし|無くし|失くし|盗|滅失|全焼|燃え(?:て|た|尽き)|焼け")
@@ -182,6 +183,7 @@ def _monthly_payments(question: Question, filling: Filling) -> None:
         {"date": day.isoformat(), "amount": fees[0].value} for day in days if day < cause.value
     ]
     filling.missing = [name for name in filling.missing if name != "payments"]
+    filling.supposed.add("payments")
     filling.assumptions.append(
         f"毎月{match['day'] + '日' if match['day'] else '末日'}に{fees[0].value:,}円を支払ってきたものとしました。"
     )
@@ -209,10 +211,11 @@ def _year_paid(question: Question, filling: Filling) -> None:
         note = (
             "原因の生じた日は今日としました。直近1年間の合計が分かっているため、額は変わりません。"
         )
-        give(filling, "cause_date", caused.isoformat(), note)
+        suppose(filling, "cause_date", caused.isoformat(), note)
     day = caused - timedelta(days=1)
     filling.inputs["payments"] = [{"date": day.isoformat(), "amount": sums[0].value}]
     filling.missing.remove("payments")
+    filling.supposed.add("payments")
     filling.assumptions.append(
         f"直近1年間の支払額{sums[0].value:,}円を、まとめて1件として計算しました。"
     )

@@ -52,6 +52,7 @@ class Filling:
     dated: dict[str, Dated] = field(default_factory=dict)
     summed: dict[str, Sum] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    supposed: set[str] = field(default_factory=set)
 
     @property
     def spans(self) -> dict[str, Span]:

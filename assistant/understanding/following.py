@@ -52,12 +52,16 @@ _REPLACES: Mapping[str, str] = {"old_fee": "new_fee"}
 
 @dataclass(slots=True)
 class _New:
-    """What a follow-up brings: inputs, what was read into them, sums as typed, and notes."""
+    """What a follow-up brings: inputs, what was read into them, sums as typed, and notes.
+
+    `relative` names the inputs that were told from the other day of their pair.
+    """
 
     inputs: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     typed: dict[str, int] = field(default_factory=dict)
     units: int | None = None
+    relative: frozenset[str] = frozenset()
 
 
 def follow(question: Question, previous: CalculationRequest) -> CalculationRequest | None:
@@ -141,6 +145,7 @@ def _changes(
         new.inputs["term_years"] = years[0]
     told = told_anew(question, previous, new.inputs)
     new.inputs |= told.inputs
+    new.relative = frozenset({**told.inputs, **(change.inputs if change.length else {})})
     new.notes += told.notes
     _tax(question, slots, agreement, new, previous)
     held = {**previous.inputs, **new.inputs}
@@ -254,6 +259,13 @@ def _replaced(name: str, slots: Mapping[str, Slot], new: Mapping[str, Any]) -> b
     return any(name in slots[n].unless for n in new if n in slots)
 
 
+def _held_against(slots: Mapping[str, Slot], new: _New, other_agreement: bool) -> bool:
+    """Whether a day or a term is told anew, which days that only stood for a length cannot meet."""
+    days = {n for n, s in slots.items() if s.source in ("date", "moment")} | {"term_years"}
+    other_term = other_agreement and "term_years" in slots
+    return other_term or bool(days & (set(new.inputs) - new.relative))
+
+
 def _merged(
     question: Question,
     previous: CalculationRequest,
@@ -264,8 +276,11 @@ def _merged(
     slots = {slot.name: slot for slot in form.of(agreement)}
     kept = {n: v for n, v in previous.inputs.items() if n in slots or n in _DERIVED}
     if agreement != previous.agreement:
-        kept = {n: v for n, v in kept.items() if n in slots}
+        shared = {*slots, *(name for s in slots.values() for name in s.unless)}
+        kept = {n: v for n, v in kept.items() if n in shared}
     kept = {n: v for n, v in kept.items() if not _replaced(n, slots, new.inputs)}
+    if _held_against(slots, new, agreement != previous.agreement):
+        kept = {n: v for n, v in kept.items() if n not in previous.supposed}
     filling = Filling(inputs={**kept, **new.inputs}, assumptions=list(new.notes))
     _drop_overtaken(form, filling, new)
     filling.missing = lacking(tuple(slots.values()), filling.inputs)
@@ -284,4 +299,5 @@ def _merged(
         changed=tuple(new.inputs),
         typed={**previous.typed, **new.typed},
         units=_units(new, previous),
+        supposed=tuple(n for n in previous.supposed if n in kept),
     )

@@ -42,6 +42,13 @@ def give(filling: Filling, name: str, value: object, note: str) -> None:
         filling.assumptions.append(note)
 
 
+def suppose(filling: Filling, name: str, value: object, note: str) -> None:
+    """Like `give`, for a value that only stands for a length: no other day may be held against it."""
+    if name in filling.missing:
+        give(filling, name, value, note)
+        filling.supposed.add(name)
+
+
 def is_rough(question: Question, period: Period) -> bool:
     """Whether a length is told only roughly (「約2週間」)."""
     return bool(_ROUGH.search(question.plain[max(0, period.at[0] - 5) : period.at[0]]))
@@ -145,8 +152,8 @@ def months_overdue(early: str, late: str, question: Question, filling: Filling) 
         if (back - due).days > SHORTEST_MONTH:
             return
     note = f"期限の日が書かれていないため、月末の期限から{told}遅れたものとしました。"
-    give(filling, early, due.isoformat(), note)
-    give(filling, late, back.isoformat(), note)
+    suppose(filling, early, due.isoformat(), note)
+    suppose(filling, late, back.isoformat(), note)
 
 
 def _month_after(day: date, months: int) -> tuple[int, int]:
@@ -195,5 +202,5 @@ def _whole_months(question: Question, filling: Filling, months: int) -> None:
     end = month_end(question.today.year, question.today.month)
     start = shift(end + timedelta(days=1), -months)
     note = f"開始日と終了日が書かれていないため、{spoken(start)}から{spoken(end)}までちょうど{months}か月使うものとしました。"
-    give(filling, "start_date", start.isoformat(), note)
-    give(filling, "end_date", end.isoformat(), note)
+    suppose(filling, "start_date", start.isoformat(), note)
+    suppose(filling, "end_date", end.isoformat(), note)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assistant.question import Question
+from assistant.understanding.anchors import days_from_deadline
 from assistant.understanding.changing import Change
 from assistant.understanding.closures import told_days
 from assistant.understanding.filling import Filling
@@ -53,6 +54,9 @@ def _both_days(
         return {late: _shifted(new[early], days)}
     if late in new and early not in new:
         return {early: _shifted(new[late], -days)}
+    near = days_from_deadline(question.plain)
+    if near is not None and not new:
+        return {"days_late": max(near, 0)}
     told = Filling(missing=[early, late])
     delay_alone(early, late, question, told)
     return {} if new else told.inputs

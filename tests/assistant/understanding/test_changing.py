@@ -43,11 +43,16 @@ RANGE = CalculationRequest(
         ("1週間早く払ったら？", LATE, "paid_date", "2026-12-13"),
         ("支払が1か月遅れたら？", LATE, "paid_date", "2027-01-10"),
         ("期日当日なら？", LATE, "paid_date", "2026-12-10"),
+        ("期日の3日前に払ったら？", LATE, "paid_date", "2026-12-07"),
+        ("期日から1か月後なら？", LATE, "paid_date", "2027-01-10"),
+        ("2日遅く払ったら？", LATE, "paid_date", "2026-12-22"),
+        ("期日を5日延ばしてもらったら？", LATE, "due_date", "2026-12-15"),
         ("期日が5日だったら？", LATE, "due_date", "2026-12-05"),
         ("12月5日に払ったら？", LATE, "paid_date", "2026-12-05"),
         ("解約を1か月延ばしたら？", EARLY, "end_date", "2027-04-30"),
         ("起算日が15日だったら？", EARLY, "start_date", "2026-06-15"),
         ("8か月使っていたら？", EARLY, "end_date", "2027-01-31"),
+        ("8か月と10日使っていたら？", EARLY, "end_date", "2027-02-10"),
         ("2台なら？", RETURN, "monthly_rental", 16000),
         ("1月15日だと？", RETURN, "returned", "2027-01-15"),
         ("6万円に上げるなら？", CHANGE, "new_fee", 60000),
@@ -68,6 +73,26 @@ def test_another_number_of_devices_counts_from_the_price_of_one(read):
     (two,) = requests(read("2台なら？"), RETURN)
     (three,) = requests(read("3台なら？"), two)
     assert three.inputs["monthly_rental"] == 24000
+
+
+def test_the_number_of_devices_stays_when_a_day_is_moved(read):
+    (two,) = requests(read("2台なら？"), RETURN)
+    (moved,) = requests(read("1日早く返したら？"), two)
+    (three,) = requests(read("3台なら？"), moved)
+    assert three.inputs["monthly_rental"] == 24000
+
+
+def test_prices_that_were_added_up_are_no_price_of_one(read):
+    told = "VPNの返却が遅れた。1台5,000円と1台8,000円の装置、期限12/10、返却1/5。損害金は？"
+    (summed,) = requests(read(told))
+    assert summed.inputs["monthly_rental"] == 13000
+    assert all(r.inputs.get("monthly_rental") != 39000 for r in requests(read("3台なら？"), summed))
+
+
+def test_a_list_of_debts_answers_what_was_asked(read):
+    asked = CalculationRequest("late_charge", "sg", missing=("principal", "due_date", "paid_date"))
+    (request,) = requests(read("3万円と5万円の2件です"), asked)
+    assert request.inputs["principal"] == 80000
 
 
 def test_a_day_that_a_new_one_overtakes_is_asked_for(read):

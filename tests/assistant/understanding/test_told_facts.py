@@ -218,3 +218,30 @@ def test_an_outage_by_its_length(ask, told, units):
 )  # fmt: skip
 def test_a_follow_up_changes_what_was_told(ask, turns, name, value):
     assert ask(*turns)[1][name] == value
+
+
+@pytest.mark.parametrize(
+    ("turns", "missing"),
+    [
+        (("SGを残り5か月で解約、月額3万円。いくら？", "12月20日だったら？"), ("start_date",)),
+        (("SGを6か月で解約、月額3万円。いくら？", "解約は12月20日です"), ("start_date",)),
+        (("VPN返却3か月遅れ 月額12,000円 損害金は", "1月10日なら？"), ("deadline",)),
+        (("MSPの重過失の損害50万円、直前12か月に支払った料金は合計24万円。上限は？", "12月20日だったら？"), ("payments",)),
+    ],
+)  # fmt: skip
+def test_a_day_is_not_held_against_days_that_stand_for_a_length(ask, turns, missing):
+    assert ask(*turns)[0].missing == missing
+
+
+@pytest.mark.parametrize(
+    ("turns", "name", "value"),
+    [
+        (("VPNの請求8万円が10日遅れた場合の遅延利息は？", "期日の翌日なら？"), "days", 1),
+        (("VPNの請求8万円が10日遅れた場合の遅延利息は？", "SGの場合は？"), "amount", 286),
+        (("VPN返却3か月遅れ 月額12,000円 損害金は", "1か月遅れたら？"), "amount", 12_000),
+        (("SGを残り5か月で解約、月額3万円。いくら？", "8か月使っていたら？"), "charge", 120_000),
+        (("12月5日からVPNの装置が50時間止まった、御社のせい。月額31,000円。いくら減る？", "御社のせいではない場合は？"), "credit", 0),
+    ],
+)  # fmt: skip
+def test_a_length_that_was_told_stays_one(ask, turns, name, value):
+    assert ask(*turns)[1][name] == value

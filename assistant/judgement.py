@@ -32,7 +32,7 @@ BESIDE = ("search", "classified")
 #: how much rarer silences are in life than among the written questions, and how much rarer still
 #: a question about nothing that the terms lay down; chosen on the project's own questions
 #: (evals/sets/*.own.jsonl)
-SILENCE_PRIOR = -1.6
+SILENCE_PRIOR = -1.45
 OUTSIDE_PRIOR = -1.5
 #: what every kind of fact that is asked for and that a clause does not tell costs the clause,
 #: beside its fitted weight: written questions mostly ask for what their clause tells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.findings import Finding
 from assistant.numbers_in_text import quantities
@@ -48,6 +49,7 @@ def _one(recall: Recall, address: str) -> Iterator[str]:
     yield from [q for q in (note.questions if note else ()) if _plain(q)][:1]
 
 
+@lru_cache(maxsize=4096)  # a clause suggests the same neighbours every time
 def _plain(question: str) -> bool:
     return bool(_PLAIN.fullmatch(question)) and not any(quantities(question))
 

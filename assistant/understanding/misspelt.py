@@ -176,6 +176,7 @@ def _firm(key: str) -> frozenset[int]:
     return frozenset(acronyms | (set(range(len(key))) - soft))
 
 
+@lru_cache(maxsize=4096)  # the same names stand in most questions
 def _distance(window: str, key: str, firm: frozenset[int], allowed: int) -> int:
     """Letters left out, put in, mistyped or swapped (optimal string alignment).
 

@@ -65,6 +65,16 @@ _GATHERED = re.compile(
     r"|[2-5２-５二三四五](?:点|つ)|さらに|また、|(?<=[一-鿿ァ-ヶー）かりいみき])と、|順に|順番|流れ|ごとに|案内|(?:^|[。、])(?:あと|それから)"
 )
 
+#: a sentence that only asks whether what was said before it is so, or may be told
+_ONLY_WHETHER = re.compile(
+    r"^(?:と|って|そう|その(?:まま|よう)|この(?:まま|よう)|これ|それ|こう)?(?:に|で|を|は|って)?(?:お客(?:様|さま)に)?"
+    r"(?:ご?(?:案内|回答|説明|返事|返答)(?:を)?(?:して)?|お?伝え(?:して)?|言って)も?(?:いい|よい|良い|よろしい|ええ|OK|大丈夫|問題ない|差し支えない|構わない|かまわない)"
+    r"(?:です|でしょう|ん)?(?:か|の|かな|よね)?[?？。]*$"
+    r"|^(?:これ|それ|この(?:認識|理解|案内))?(?:で|って|は)?(?:合って|あって|おうて)(?:い)?(?:る|ます|はる)(?:か|よね|の)?[?？。]*$"
+    r"|^(?:これ|それ)?(?:って|は|で)?(?:正しい|間違いない|間違ってない|本当|ほんま|事実)(?:です|でしょう|ん)?(?:か|よね|の|かな)?[?？。]*$",
+    re.IGNORECASE,
+)
+
 Names = Callable[[str], str]
 
 
@@ -89,6 +99,8 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
     ['いつまでに言えばいいか', '残りのお金がどうなるか教えて']
     >>> requests("先週借りました。壊れたらいくらですか")
     ()
+    >>> requests("お客様が利率は14.5%と言っています。案内していいですか？")
+    ()
     >>> requests("・法人、設立2年\\n・未払いの履歴あり\\n→ 断れるか、該当箇所")
     ()
     """
@@ -99,6 +111,8 @@ def requests(text: str, without: Names = str) -> tuple[Part, ...]:
     parts: list[Part] = []
     scene, pointed = "", False
     for sentence in sentences(text):
+        if _ONLY_WHETHER.match(sentence):
+            continue
         if _ARROW.search(sentence):
             at, sentence = text.find(sentence), _ARROW.sub("", sentence)
             if not pointed and _asks_something(sentence, without):

@@ -57,7 +57,9 @@ def _plain(answer: Answer, *, stream: bool) -> None:
     if answer.carried:
         words = f"引き継いだ内容: {'、'.join(answer.carried)}"
         st.html(markup.block(escape(words), "yk-muted"))
-    if answer.status != "answered":
+    # a greeting answered, or a question back, needs no label: its sentence says it
+    only_talk = answer.status == "needs_input" and not (answer.missing or answer.citations)
+    if answer.status != "answered" and not only_talk:
         st.html(markup.badge(answer))
     staff = access.sees_internal(state.audience())
     words = rendering.for_staff(answer) if staff else answer.text

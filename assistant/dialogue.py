@@ -18,9 +18,17 @@ from assistant import chatting
 from assistant.about_text.continuing import continued, spoken_of
 from assistant.answer import Answer
 from assistant.calculation import CalculationRequest
-from assistant.pending import carried_on, facts_of, facts_told, first_open, gathered, standing
+from assistant.pending import (
+    brought_up,
+    carried_on,
+    facts_of,
+    facts_told,
+    first_open,
+    gathered,
+    standing,
+)
 from assistant.question import Question, understand
-from assistant.understanding.remarks import ABOUT_ANSWER, Remark, remark
+from assistant.understanding.remarks import ABOUT_ANSWER, Remark, after_greeting, remark
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -80,7 +88,7 @@ class Conversation:
 
     def ask(self, text: str, *, today: date) -> Answer:
         """Answer the next turn; raises YakkanError for a text that is no question."""
-        reading = self._assistant.read(text, self.as_of)
+        reading = self._assistant.read(after_greeting(text), self.as_of)
         said = remark(text) or remark(reading.text)
         if said is not None:
             return self._remarked(said, text, today)
@@ -134,6 +142,7 @@ class Conversation:
             said=self._words_said(),
         )  # fmt: skip
         kept = f"{extra} {words}".strip() if extra else words
+        known = gathered(known, facts_told(asked), *map(facts_of, requests))
         self.turns.append(
             Turn(
                 asked,
@@ -141,8 +150,8 @@ class Conversation:
                 answer,
                 _cited(answer),
                 requests,
-                opened or (),
-                gathered(known, facts_told(asked), *map(facts_of, requests)),
+                tuple(brought_up(request, known) for request in opened or ()),
+                known,
             )
         )
         return answer

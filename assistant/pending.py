@@ -140,6 +140,18 @@ def complete(request: CalculationRequest, known: Known) -> CalculationRequest:
     return replace(request, inputs={**request.inputs, **found}, missing=missing)
 
 
+def brought_up(request: CalculationRequest, known: Known) -> CalculationRequest:
+    """An open calculation with what a later turn has told anew (another last day, another fee)."""
+    if request.agreement != known.get("agreement"):
+        return request
+    anew = {
+        name: known[_SAME.get(name, name)]
+        for name in request.inputs
+        if _SAME.get(name, name) in known and name not in request.supposed
+    }
+    return replace(request, inputs={**request.inputs, **anew})
+
+
 def facts_of(request: CalculationRequest) -> dict[str, Any]:
     """The inputs of a calculation under the names by which other rules know them."""
     inputs = {

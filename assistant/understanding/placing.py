@@ -62,7 +62,25 @@ def _where(
     if lacking:
         return None
     held = [s for s in slots if s.name in previous.inputs]
-    return target(found.roles, form, held, previous)
+    # 「2月28日に変更」 changes what was said; it is the day of a change only where one is asked for
+    roles = {
+        role: score for role, score in found.roles.items()
+        if role != "change" or any(role in s.roles for s in slots)
+    }  # fmt: skip
+    slot = target(roles, form, held, previous)
+    return (
+        _in_order(slot, found, form, held, previous) if slot and isinstance(found, Dated) else slot
+    )
+
+
+def _in_order(
+    slot: Slot, found: Dated, form: Form, held: list[Slot], previous: CalculationRequest
+) -> Slot:
+    """The later day of a pair where `found` as the earlier one would stand behind it."""
+    for early, late in form.ordered:
+        if slot.name == early and found.value.isoformat() > str(previous.inputs.get(late, "9")):
+            return next((other for other in held if other.name == late), slot)
+    return slot
 
 
 def _printed(found: Dated | Sum, slot: Slot, previous: CalculationRequest) -> Any:

@@ -79,6 +79,25 @@ def remark(text: str) -> Remark | None:
     return _said(said) or _said(said.translate(_IN_HIRAGANA))
 
 
+#: remarks that people put before a question
+_OPENING = ("greeting", "thanks", "farewell", "apology")
+_SENTENCE_END = re.compile(r"[。.!！、,\n]+\s*")
+
+
+def after_greeting(text: str) -> str:
+    """The text without the greetings and thanks that it begins with, where more follows.
+
+    >>> after_greeting("お世話になっております。解約したいです。"), after_greeting("こんにちは。")
+    ('解約したいです。', 'こんにちは。')
+    """
+    left = text
+    while match := _SENTENCE_END.search(left):
+        if remark(left[: match.start()]) not in _OPENING or not left[match.end() :].strip():
+            break
+        left = left[match.end() :]
+    return left
+
+
 def _said(said: str) -> Remark | None:
     whole = next((kind for kind, row in _rows() if row.fullmatch(said)), None)
     return whole or _first_of_several(said)

@@ -32,6 +32,21 @@ def test_lengths_of_time(text, count, unit):
     assert (period.count, period.unit) == (count, unit)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("company_at_fault", "当社の責任でない場合の減額は", False),
+        ("company_at_fault", "御社の責任でなかったら", False),
+        ("company_at_fault", "御社の責任で止まった", True),
+        ("fault", "故意でも重過失でもない", "ordinary"),
+        ("fault", "故意ではない", None),
+        ("fault", "故意で壊された", "intent"),
+    ],
+)
+def test_a_denied_fault_is_none(name, text, value):
+    assert fact(name, text) == value
+
+
 @pytest.mark.parametrize("text", ["3年契約", "三年契約", "契約期間は3年", "3年縛り", "契約は3年"])
 def test_the_years_of_a_contract_are_told_from_other_years(text):
     assert periods(fold(text))[0].term

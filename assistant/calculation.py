@@ -16,7 +16,7 @@ from assistant.understanding.deriving import derive
 from assistant.understanding.evidence import shown
 from assistant.understanding.filling import Filling, fill, terms_of
 from assistant.understanding.folding import Span
-from assistant.understanding.kind import Ask, about_duty, about_rule, computes, wants_own
+from assistant.understanding.kind import Ask, about_duty, about_rule, wants_own
 from assistant.understanding.leftovers import least_sure, unexplained
 from assistant.understanding.lists import summed_up
 from assistant.understanding.notices import with_arrival, with_told
@@ -24,7 +24,7 @@ from assistant.understanding.scoping import about, is_contrast
 from assistant.understanding.slots import FORMS, Form
 from assistant.understanding.taxes import asked_at_once
 from assistant.understanding.verdicts import judged, judged_today
-from assistant.understanding.wants import gives_sum, wanted, without_outranked
+from assistant.understanding.wants import wanted, without_outranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,39 +121,21 @@ def requests(
         found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]
         found = found or _judged(question)
         found = found or _certain(question, _found(question, shown(question)))
-    return tuple(_doubted(question, _once(_sorted(found))))
+    return tuple(_doubted(question, _sorted(_once(found))))
 
 
 def _once(found: Iterable[CalculationRequest]) -> list[CalculationRequest]:
     """Each calculation once: one that stands in for another may be wanted by itself as well."""
     kept: list[CalculationRequest] = []
-    for one in found:
+    for one in sorted(
+        found, key=lambda request: -len(request.assumptions)
+    ):  # the one that says more
         same = (
             (k.rule, k.agreement, k.inputs) == (one.rule, one.agreement, one.inputs) for k in kept
         )
         if not any(same):
             kept.append(one)
     return kept
-
-
-#: kinds of questions that want no sum of their own
-_NOT_OWN = ("define", "compare", "list", "rule_itself", "timeline")
-
-
-def offers(question: Question) -> tuple[CalculationRequest, ...]:
-    """What could be computed for a question of how much that brings no number of its own.
-
-    One rule of the one agreement meant; `offered` unless the text tells to compute.
-    """
-    named = without_outranked(wanted(question.plain, question.asks), question.plain)
-    rules = [rule for rule in named if gives_sum(rule)]
-    told = computes(question.plain)
-    if len(rules) != 1 or len(question.meant) != 1 or "amount" not in question.asks:
-        return ()
-    if (question.kind in _NOT_OWN and not told) or about_duty(question.plain):
-        return ()
-    request = made(question, rules[0], question.meant[0])[0]
-    return (replace(request, offered=not told),) if request.missing else ()
 
 
 def _found(question: Question, rules: Sequence[str]) -> list[CalculationRequest]:

@@ -15,8 +15,9 @@ from assistant import calculations, enumerating, lookup, named_clauses, pending,
 from assistant.about_text.answering import about_text
 from assistant.about_text.reading import shows_text
 from assistant.about_text.showing import beside
-from assistant.calculation import CalculationRequest, offers, requests
+from assistant.calculation import CalculationRequest, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
+from assistant.offering import offers
 from assistant.premise_check import contradiction, no_such_day
 from assistant.question import Question
 from assistant.recall import Recall

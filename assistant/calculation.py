@@ -102,20 +102,9 @@ OWN_NUMBERS = 2
 EVERY_ASK: tuple[Ask, ...] = ("amount", "date", "period", "where", "how", "whether", "which")
 
 
-def requests(
-    question: Question, previous: CalculationRequest | None = None
-) -> tuple[CalculationRequest, ...]:
-    """The calculations that `question` wants, in the order of the rules.
-
-    `previous` is the last request of the conversation: a short follow-up changes its inputs.
-    """
+def requests(question: Question) -> tuple[CalculationRequest, ...]:
+    """The calculations that `question` wants by itself, in the order of the rules."""
     question = summed_up(question)
-    if previous is not None:
-        from assistant.understanding.following import follow
-
-        followed = follow(question, previous)
-        if followed is not None:
-            return (followed,)
     found = _found(question, wanted(question.plain, question.asks))
     if not found and len(question.dates) + len(question.amounts) >= OWN_NUMBERS:
         found = [r for r in _found(question, wanted(question.plain, EVERY_ASK)) if r.complete]

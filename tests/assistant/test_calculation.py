@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.calculation import CalculationRequest, requests
 from assistant.question import understand
+from assistant.understanding.following import follow
 from assistant.understanding.slots import FORMS
 from assistant.understanding.wants import WANTS
 from calculators import registry
@@ -25,7 +26,8 @@ TODAY = date(2027, 1, 10)
 
 def wanted(text, previous=None, today=TODAY, context=None):
     question = understand(text, today=today, library=LIBRARY, context=context)
-    return requests(question, previous)
+    followed = follow(question, previous) if previous is not None else None
+    return (followed,) if followed is not None else requests(question)
 
 
 def items(name):

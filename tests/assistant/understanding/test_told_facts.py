@@ -8,6 +8,7 @@ import pytest
 
 from assistant.calculation import requests
 from assistant.understanding.facts import fact, open_speaker
+from assistant.understanding.following import follow
 from calculators.engine import calculate
 
 TODAY = date(2026, 11, 26)
@@ -20,7 +21,9 @@ def ask(read, library):
     def asking(*turns):
         previous = None
         for turn in turns:
-            found = requests(read(turn, today=TODAY), previous)
+            question = read(turn, today=TODAY)
+            followed = follow(question, previous) if previous is not None else None
+            found = (followed,) if followed is not None else requests(question)
             previous = found[0] if found else previous
         assert previous is not None
         if not previous.complete:

@@ -59,44 +59,44 @@ RANGE = CalculationRequest(
         ("変更前が8万円だったら？", CHANGE, "old_fee", 80000),
     ],
 )
-def test_a_change_moves_the_value_it_means(read, text, last, name, value):
-    (request,) = requests(read(text), last)
+def test_a_change_moves_the_value_it_means(requested, text, last, name, value):
+    (request,) = requested(text, last)
     assert request.inputs == {**last.inputs, name: value}
 
 
-def test_a_change_of_a_day_is_said(read):
-    (request,) = requests(read("1日早く払ったら？"), LATE)
+def test_a_change_of_a_day_is_said(requested):
+    (request,) = requested("1日早く払ったら？", LATE)
     assert any("2026年12月19日" in note for note in request.assumptions)
 
 
-def test_another_number_of_devices_counts_from_the_price_of_one(read):
-    (two,) = requests(read("2台なら？"), RETURN)
-    (three,) = requests(read("3台なら？"), two)
+def test_another_number_of_devices_counts_from_the_price_of_one(requested):
+    (two,) = requested("2台なら？", RETURN)
+    (three,) = requested("3台なら？", two)
     assert three.inputs["monthly_rental"] == 24000
 
 
-def test_the_number_of_devices_stays_when_a_day_is_moved(read):
-    (two,) = requests(read("2台なら？"), RETURN)
-    (moved,) = requests(read("1日早く返したら？"), two)
-    (three,) = requests(read("3台なら？"), moved)
+def test_the_number_of_devices_stays_when_a_day_is_moved(requested):
+    (two,) = requested("2台なら？", RETURN)
+    (moved,) = requested("1日早く返したら？", two)
+    (three,) = requested("3台なら？", moved)
     assert three.inputs["monthly_rental"] == 24000
 
 
-def test_prices_that_were_added_up_are_no_price_of_one(read):
+def test_prices_that_were_added_up_are_no_price_of_one(read, requested):
     told = "VPNの返却が遅れた。1台5,000円と1台8,000円の装置、期限12/10、返却1/5。損害金は？"
     (summed,) = requests(read(told))
     assert summed.inputs["monthly_rental"] == 13000
-    assert all(r.inputs.get("monthly_rental") != 39000 for r in requests(read("3台なら？"), summed))
+    assert all(r.inputs.get("monthly_rental") != 39000 for r in requested("3台なら？", summed))
 
 
-def test_a_list_of_debts_answers_what_was_asked(read):
+def test_a_list_of_debts_answers_what_was_asked(requested):
     asked = CalculationRequest("late_charge", "sg", missing=("principal", "due_date", "paid_date"))
-    (request,) = requests(read("3万円と5万円の2件です"), asked)
+    (request,) = requested("3万円と5万円の2件です", asked)
     assert request.inputs["principal"] == 80000
 
 
-def test_a_day_that_a_new_one_overtakes_is_asked_for(read):
-    (request,) = requests(read("1月1日からだと？"), RANGE)
+def test_a_day_that_a_new_one_overtakes_is_asked_for(requested):
+    (request,) = requested("1月1日からだと？", RANGE)
     assert request.inputs["first_day"] == "2027-01-01"
     assert request.missing == ("last_day",)
 
@@ -104,14 +104,14 @@ def test_a_day_that_a_new_one_overtakes_is_asked_for(read):
 @pytest.mark.parametrize(
     ("text", "fee"), [("月額は税込でした", 10909), ("いや税抜です", 12000), ("月額13,200円が税込なら？", 12000)]
 )  # fmt: skip
-def test_what_is_said_of_tax_counts_the_sum_anew(read, text, fee):
-    (request,) = requests(read(text), EARLY)
+def test_what_is_said_of_tax_counts_the_sum_anew(requested, text, fee):
+    (request,) = requested(text, EARLY)
     assert request.inputs["monthly_fee"] == fee
 
 
-def test_tax_taken_off_can_be_put_back(read):
-    (net,) = requests(read("月額は税込でした"), EARLY)
-    (gross,) = requests(read("いや税抜です"), net)
+def test_tax_taken_off_can_be_put_back(requested):
+    (net,) = requested("月額は税込でした", EARLY)
+    (gross,) = requested("いや税抜です", net)
     assert gross.inputs["monthly_fee"] == 12000
 
 
@@ -124,5 +124,5 @@ def test_a_debt_told_without_tax_is_owed_with_it(read):
 
 
 @pytest.mark.parametrize("text", ["支払日当日を数えないと？", "端数切り上げだと？"])
-def test_a_question_of_reading_changes_no_value(read, text):
-    assert requests(read(text), LATE) == ()
+def test_a_question_of_reading_changes_no_value(requested, text):
+    assert requested(text, LATE) == ()

@@ -6,24 +6,20 @@ from datetime import date
 
 import pytest
 
-from assistant.calculation import requests
 from assistant.understanding.facts import fact, open_speaker
-from assistant.understanding.following import follow
 from calculators.engine import calculate
 
 TODAY = date(2026, 11, 26)
 
 
 @pytest.fixture(scope="module")
-def ask(read, library):
+def ask(requested, library):
     """One request for a text, and its outputs where it can be computed."""
 
     def asking(*turns):
         previous = None
         for turn in turns:
-            question = read(turn, today=TODAY)
-            followed = follow(question, previous) if previous is not None else None
-            found = (followed,) if followed is not None else requests(question)
+            found = requested(turn, previous, today=TODAY)
             previous = found[0] if found else previous
         assert previous is not None
         if not previous.complete:

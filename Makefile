@@ -9,7 +9,7 @@ install:
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q -e '.[app]'
 
 dev:
-	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q -e '.[app,llm,sentence-transformers,dev]'
+	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q -e '.[app,llm,sentence-transformers,peers,dev]'
 
 ask: install
 	$(BIN)/yakkan ask "VPNを途中で解約したら違約金はかかりますか"
@@ -18,7 +18,7 @@ app: install
 	$(BIN)/streamlit run app.py
 
 test: dev
-	$(BIN)/python -m tests.run
+	$(BIN)/python -m pytest -q -n 2
 
 lint:
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

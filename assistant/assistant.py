@@ -8,6 +8,7 @@ Opened once and shared; it holds no state of any session.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant import wording
+from assistant import warming, wording
 from assistant.answer import Answer
 from assistant.composer import ask_back, compose, decline_ungrounded, not_understood
 from assistant.dialogue import Conversation, says_nothing
@@ -95,9 +96,18 @@ class Assistant:
             return self._recalls[as_of]
 
     def warm(self) -> None:
-        """Read now what is otherwise read with the first question of its kind."""
+        """Read now, once, what is otherwise read with the first question of its kind."""
+        return self._warmed
+
+    @cached_property
+    def _warmed(self) -> None:
         self.recall().warm()
         roles.warm()
+        quiet = Assistant(replace(self.settings, model=""), self.library, self.searcher)
+        quiet._recalls = self._recalls
+        for turns in warming.TALKS:
+            with contextlib.suppress(YakkanError):  # an agreement that is not held here
+                warming.talk(quiet.conversation(), turns)
 
     def _held(self, as_of: date) -> None:
         """Raise VersionNotHeld where no agreement's text of that day is held."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,14 @@ NEAREST_WORDS = 1_000
 BORROWED = {"governed_elsewhere": 1.0, "not_in_terms": 0.7, "out_of_scope": 0.0}
 
 
+class _Found(NamedTuple):
+    """Places of the known pairs of questions, the question of each, and how many are unknown."""
+
+    pairs: Rows
+    questions: Rows
+    unknown: Rows
+
+
 class Lexicon:
     """Inverted character-pair index over short texts, cosine with idf weights.
 
@@ -66,40 +74,43 @@ class Lexicon:
         self.norms = np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
         self.unseen = float(np.log(1 + self.size))
 
-    def _looked_up(self, pairs: Rows) -> tuple[Rows, float]:
-        """Places of the known pairs, and how many are unknown."""
+    def likeness(self, questions: Sequence[Rows]) -> Floats:
+        """Cosine of questions with every text, shape (questions, texts); pairs as `coded` gives them."""
+        found = self._looked_up(questions)
+        squares = self.idf[found.pairs] ** 2
+        norms = np.bincount(found.questions, squares, len(questions))
+        norms = np.maximum(norms + found.unknown * float(self.unseen**2), 1e-6)[:, None]
+        near: Floats = self._spread(found, squares) / self.norms
+        near /= np.sqrt(norms).astype(np.float32)
+        return near
+
+    def coverage(self, questions: Sequence[Rows]) -> Floats:
+        """Share of the weight of questions that each text contains, shape (questions, texts)."""
+        found = self._looked_up(questions)
+        weights = self.idf[found.pairs]
+        whole = np.bincount(found.questions, weights, len(questions)) + found.unknown * self.unseen
+        whole = np.maximum(whole, 1e-6)[:, None].astype(np.float32)
+        share: Floats = self._spread(found, weights) / whole
+        return share
+
+    def _looked_up(self, questions: Sequence[Rows]) -> _Found:
+        pairs = np.concatenate([*questions, np.zeros(0, np.int64)])
+        of = np.repeat(np.arange(len(questions)), [len(q) for q in questions])
         at = np.searchsorted(self.pairs, pairs)
-        at = (
-            at[(at < len(self.pairs)) & (self.pairs[np.minimum(at, len(self.pairs) - 1)] == pairs)]
-            if len(self.pairs)
-            else at[:0]
-        )
-        return at, float(len(pairs) - len(at))
+        known = at < len(self.pairs)
+        known[known] = self.pairs[at[known]] == pairs[known]
+        return _Found(at[known], of[known], np.bincount(of[~known], minlength=len(questions)))
 
-    def _spread(self, at: Rows, weights: Floats) -> Floats:
-        """`weights` of the pairs at `at`, added to every text that holds them."""
-        if not len(at):
-            return np.zeros(self.size, np.float32)
-        starts, counts = self.starts[at], self.counts[at]
-        ends = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
-        rows = np.concatenate([self.rows[start:end] for start, end in ends])
-        found = np.bincount(rows, np.repeat(weights, counts), self.size)
-        return found.astype(np.float32)
-
-    def likeness(self, pairs: Rows) -> Floats:
-        """Cosine of `pairs` (as `coded` gives them) with every text, shape (texts,)."""
-        at, unknown = self._looked_up(pairs)
-        squares = self.idf[at] ** 2
-        norm = float(squares.sum()) + unknown * self.unseen**2
-        found: Floats = self._spread(at, squares) / self.norms / np.float32(max(norm, 1e-6) ** 0.5)
-        return found.astype(np.float32)
-
-    def coverage(self, pairs: Rows) -> Floats:
-        """Share of the weight of `pairs` (as `coded` gives them) that each text contains, shape (texts,)."""
-        at, unknown = self._looked_up(pairs)
-        whole = float(self.idf[at].sum()) + unknown * self.unseen
-        found: Floats = self._spread(at, self.idf[at]) / np.float32(max(whole, 1e-6))
-        return found.astype(np.float32)
+    def _spread(self, found: _Found, weights: Floats) -> Floats:
+        """`weights` of the pairs found, added to every text that holds them, (questions, texts)."""
+        counts = self.counts[found.pairs]
+        starts = self.starts[found.pairs]
+        spans = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+        rows = np.concatenate([*(self.rows[a:b] for a, b in spans), self.rows[:0]])
+        places = rows + np.repeat(found.questions * self.size, counts)
+        size = len(found.unknown) * self.size
+        spread = np.bincount(places, np.repeat(weights, counts), size).astype(np.float32)
+        return spread.reshape(len(found.unknown), self.size)
 
 
 def coded(pairs: Iterable[str]) -> Rows:
@@ -144,50 +155,58 @@ class Runs:
         """owners: candidate of every row; size: candidates."""
         return cls(owners, np.minimum(np.bincount(owners, minlength=size), NEAR))
 
-    def best(self, scores: Floats, floor: float = 0.0) -> tuple[Floats, Floats]:
+    def best(self, scores: Floats, floors: Floats) -> tuple[Floats, Floats]:
         """The best score of every candidate and the mean of its NEAR best ones.
 
-        A score below `floor` counts as that, a row that a candidate lacks as 0.
+        scores: shape (questions, rows); the results have the shape (questions, candidates). A score
+        below the floor of its question counts as that, a row that a candidate lacks as 0.
 
         >>> runs = Runs.of(np.array([1, 0, 1, 1, 1]), 2)
-        >>> scores = np.array([.9, .6, .3, .9, .2], np.float32)
-        >>> [x.astype(float).round(2).tolist() for x in runs.best(scores)]
-        [[0.6, 0.9], [0.2, 0.7]]
-        >>> [x.astype(float).round(2).tolist() for x in runs.best(scores, 0.8)]
-        [[0.8, 0.9], [0.27, 0.87]]
+        >>> scores = np.array([[.9, .6, .3, .9, .2]] * 2, np.float32)
+        >>> [x.astype(float).round(2).tolist() for x in runs.best(scores, np.array([0, .8]))]
+        [[[0.6, 0.9], [0.8, 0.9]], [[0.2, 0.7], [0.27, 0.87]]]
         """
-        hits = np.flatnonzero(scores > floor)
-        # scores are at most 1: one number orders by candidate, then by score
-        order = hits[np.argsort(self.owners[hits] - 0.5 * scores[hits])]
-        owners, found = self.owners[order], scores[order]
+        (questions, rows), size = scores.shape, len(self.counts)
+        places = np.flatnonzero(scores > floors[:, None])
+        of = places // max(rows, 1)
+        owners, told = of * size + self.owners[places - of * rows], scores.ravel()[places]
+        # scores are at most 1: one number orders by question and candidate, then by score
+        order = np.argsort(owners - 0.5 * told)
+        owners, told = owners[order], told[order]
         begins = np.append(True, owners[1:] != owners[:-1])[: len(owners)]
         places = np.arange(len(owners))
         rank = places - np.maximum.accumulate(np.where(begins, places, 0))
-        best = np.full(len(self.counts), floor, np.float32)
-        best[owners[begins]] = found[begins]
+        best = np.repeat(floors.astype(np.float32), size)
+        best[owners[begins]] = told[begins]
         near = rank < NEAR
-        more = np.bincount(owners[near], found[near] - floor, len(self.counts))
-        return best, ((self.counts * floor + more) / NEAR).astype(np.float32)
+        above = told[near] - floors[owners[near] // max(size, 1)]
+        more = np.bincount(owners[near], above, questions * size).reshape(questions, size)
+        means = (self.counts * floors[:, None] + more) / NEAR
+        return best.reshape(questions, size), means.astype(np.float32)
 
 
-def lowest(scores: Floats) -> float:
-    """The lowest score, at least 0: what all texts have that are not among the nearest.
+def lowest(scores: Floats) -> Floats:
+    """Each question's lowest score, at least 0: what all texts have that are not the nearest.
 
-    >>> lowest(np.array([0.5, 0.75], np.float32)), lowest(np.array([-0.5], np.float32))
-    (0.5, 0.0)
-    >>> lowest(np.zeros(0, np.float32))
-    0.0
+    >>> lowest(np.array([[0.5, 0.75], [0.25, -0.5]], np.float32))
+    array([0.5, 0. ], dtype=float32)
     """
-    return max(0.0, float(scores.min())) if scores.size else 0.0
+    found: Floats = np.maximum(scores.min(axis=1, initial=1.0), np.float32(0.0))
+    return found
 
 
-def floor_of(scores: Floats, many: int) -> float:
-    """The score that `many` of them reach, or 0 where they are fewer.
+def floor_of(scores: Floats, many: int) -> Floats:
+    """The score that `many` of each question's reach, or 0 where they are fewer.
 
-    >>> floor_of(np.array([3, 1, 2], np.float32), 2), floor_of(np.zeros(2, np.float32), 5)
-    (2.0, 0.0)
+    >>> floor_of(np.array([[3, 1, 2], [5, 4, 6]], np.float32), 2)
+    array([2., 5.], dtype=float32)
+    >>> floor_of(np.zeros((1, 2), np.float32), 5)
+    array([0.], dtype=float32)
     """
-    return float(np.partition(scores, -many)[-many]) if many < len(scores) else 0.0
+    if many >= scores.shape[1]:
+        return np.zeros(len(scores), np.float32)
+    found: Floats = np.partition(scores, -many, axis=1)[:, -many]
+    return found
 
 
 @dataclass(frozen=True)
@@ -244,46 +263,48 @@ class Field:
 
     def features(
         self,
-        pairs: Rows,
+        texts: Sequence[str],
+        pairs: Sequence[Rows],
         near: Floats,
         searched: Floats,
         *,
-        text: str,
         without: int = -1,
     ) -> Floats:
-        """Feature rows for one question, shape (candidates, len(FEATURES)).
+        """Feature rows for questions, shape (questions, candidates, len(FEATURES)).
 
-        text: the question; pairs: its character pairs, `coded`; near: the cosines of its vector with all
-        written texts; searched: what the text search says of every document, shape
-        (documents,). without: a question row to leave out, for fitting on the written questions
-        themselves.
+        pairs: their character pairs, `coded`; near: the cosines of their vectors with all written
+        texts; searched: what the text search says of every document, shape (questions, documents).
+        without: a question row to leave out, for fitting on the written questions themselves.
         """
-        words, meaning = self.questions.likeness(pairs), near[self.places]
+        words, meaning = self.questions.likeness(pairs), near[:, self.places]
         if without >= 0:
-            meaning[without] = words[without] = 0.0
-        nearest, nears = self.runs.best(meaning, lowest(near))
-        word, wordy = self.runs.best(words, floor_of(words, NEAREST_WORDS))
-        most = float(searched[self.own].max(initial=0.0)) or 1.0
+            meaning[:, without] = words[:, without] = 0.0
+        most = searched[:, self.own].max(axis=1, keepdims=True, initial=0.0)
+        most[most == 0] = 1.0
+        asked = np.stack([lacking.asked(text) for text in texts])
+        lacks = (asked[:, None] & ~self.tells).sum(axis=2)
         columns = [
-            nearest,
-            nears,
-            word,
-            wordy,
+            *self.runs.best(meaning, lowest(near)),
+            *self.runs.best(words, floor_of(words, NEAREST_WORDS)),
             self.with_borrowed(self.contents.coverage(pairs)),
-            self.with_borrowed(self.of_documents(searched) / np.float32(most)),
+            self.with_borrowed(self.of_documents(searched) / most),
+            *(np.broadcast_to(column, lacks.shape) for column in self._constants),
+            lacks,
         ]
-        lacks = (lacking.asked(text) & ~self.tells).sum(axis=1)
-        return np.stack([*columns, *self._constants, lacks], axis=1).astype(np.float32)
+        return np.stack(columns, axis=2).astype(np.float32)
 
     def with_borrowed(self, values: Floats) -> Floats:
-        """`values` of all candidates, those of silences at least what they borrow."""
-        near = np.append(values, np.float32(0.0))[self.beside].max(axis=1)
+        """`values` of all candidates, those of silences at least what they borrow, shape as given."""
+        near = _with_nothing(values)[:, self.beside].max(axis=2)
         found: Floats = np.maximum(values, self.shares * near)
         return found
 
     def of_documents(self, values: Floats) -> Floats:
-        """What documents have, of each candidate's paragraph (0 for a silence), (candidates,)."""
-        return np.append(values, np.float32(0.0))[self.documents]
+        """What documents have, shape (questions, documents), of each candidate's paragraph.
+
+        0 for a silence; shape (questions, candidates).
+        """
+        return _with_nothing(values)[:, self.documents]
 
     @cached_property
     def grouping(self) -> Grouping:
@@ -307,6 +328,11 @@ class Field:
         silent = np.array([c.silence is not None for c in self.candidates], np.float32)
         item = np.array(["(" in c.id for c in self.candidates], np.float32)
         return [silent, self.outside, item]
+
+
+def _with_nothing(values: Floats) -> Floats:
+    """`values` with a last column of nothing, which places of -1 point to."""
+    return np.pad(values, ((0, 0), (0, 1)))
 
 
 def _content(version: Version, candidate: Candidate, summary: str) -> str:

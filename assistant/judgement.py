@@ -55,13 +55,13 @@ def weights(kind: str, file: Path = WEIGHTS_FILE) -> Floats:
 
 
 def utilities(
-    features: Floats, search: Floats, classified: Floats | None = None, trust: float = 1.0
+    features: Floats, search: Floats, classified: Floats | None = None, trust: Floats | float = 1.0
 ) -> Floats:
-    """Utility of every candidate, shape (candidates,).
+    """Utility of every candidate, shape (questions, candidates) or (candidates,).
 
     search: what the search over text and notes says of each (0 … 1). classified: the
     classifier's log-probabilities, or None where there is no classifier. trust: what the
-    evidence counts for a question written so (`trust_in`).
+    evidence counts for a question written so (`trust_in`), shape (questions, 1).
     """
     if classified is None:
         alone: Floats = features @ weights("alone") + SEARCH_ALONE * search
@@ -79,7 +79,7 @@ def utilities(
 
 
 def _column(features: Floats, name: str) -> Floats:
-    found: Floats = features[:, FEATURES.index(name)]
+    found: Floats = features[..., FEATURES.index(name)]
     return found
 
 

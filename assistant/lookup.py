@@ -126,16 +126,12 @@ def look(recall: Recall, question: Question, extra: str = "") -> Look:
 
 def _parts(recall: Recall, text: str, extra: str) -> list[tuple[Wanted, ...]]:
     """The parts of a question: each alone, and with its scene as both stand in the question."""
-    parts = [
-        (part.text, _scene(recall, part, extra))
-        for part in segments.requests(text, recall.without_names)
-    ]
-    views = [(scene, said) for said, scene in parts if scene]
-    beside = [said for said, _ in parts] + ([f"{extra} {text}"] if extra else [])
-    vectors = iter(recall.searcher.embed_parts(text, views, beside))
     return [
-        (Wanted(said), Wanted(said, scene, next(vectors))) if scene else (Wanted(said),)
-        for said, scene in parts
+        (Wanted(part.text), Wanted(part.text, scene, within=text))
+        if scene
+        else (Wanted(part.text),)
+        for part in segments.requests(text, recall.without_names)
+        for scene in [_scene(recall, part, extra)]
     ]
 
 

@@ -30,7 +30,7 @@ from corpus.notes import Note, load_notes
 from corpus.silences import Silence, load_silences
 from corpus.topics import Topic, load_topics
 from index import fusion, tokenizer
-from index.collection import Query
+from index.collection import Words
 
 if TYPE_CHECKING:
     from corpus.library import Library, Version
@@ -77,11 +77,15 @@ class Prepared(Mapping[str, Value]):
 
 
 class Wanted(NamedTuple):
-    """A text to look at, context that is searched along with it, and its vector if it is known."""
+    """A text to look at, context that is searched along with it, and its vector if it is known.
+
+    within: a text that both stand in; they are read as it has them.
+    """
 
     text: str
     extra: str = ""
     vector: Floats | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,28 +167,38 @@ class Recall:
         """Look at several texts at once, each for every agreement."""
         if not wanted:
             return []
-        names, collection = self.searcher.names, self._shelf.collection
-        plain = [names.without(_along(one.text, one.extra)) for one in wanted]
-        vectors = self._vectors(plain, wanted)
+        collection = self._shelf.collection
+        plain = [self.searcher.names.without(_along(one.text, one.extra)) for one in wanted]
+        vectors = np.stack(self._vectors(wanted))
+        near = self.written.cosines(vectors)
         pairs = [tokenizer.pairs(text) for text in plain]
-        near = self.written.cosines(np.stack(vectors))
-        queries = [
-            Query(_counted(tokenizer.words(text)), _counted(of), vector)
-            for text, of, vector in zip(plain, pairs, vectors, strict=True)
+        words = [
+            Words(_counted(tokenizer.words(text)), _counted(of))
+            for text, of in zip(plain, pairs, strict=True)
         ]
-        signals = collection.signals_of(queries, {"questions": near[:, self._asked_of]})
+        known = {"questions": near[:, self._asked_of]}
+        signals = collection.by_words(words) | collection.by_meaning(vectors, known)
+        said, found = _scores(signals)
         return [
-            Asked(text, coded(of), vector, *_scores(found), to_texts)
-            for text, of, vector, found, to_texts in zip(
-                plain, pairs, vectors, signals, near, strict=True
-            )
+            Asked(text, coded(pairs[n]), vectors[n], said[n], found[n], near[n])
+            for n, text in enumerate(plain)
         ]
 
-    def _vectors(self, plain: Sequence[str], wanted: Sequence[Wanted]) -> list[Floats]:
+    def _vectors(self, wanted: Sequence[Wanted]) -> list[Floats]:
         """Of each text its vector, embedded where it is not known."""
-        unknown = [text for text, one in zip(plain, wanted, strict=True) if one.vector is None]
-        embedded = iter(self.searcher.embed_all(unknown))
-        return [next(embedded) if one.vector is None else one.vector for one in wanted]
+        known = {n: one.vector for n, one in enumerate(wanted) if one.vector is not None}
+        alone = {
+            n: _along(one.text, one.extra)
+            for n, one in enumerate(wanted)
+            if n not in known and not one.within
+        }
+        for text in dict.fromkeys(one.within for one in wanted if one.within):
+            inside = [n for n, one in enumerate(wanted) if one.within == text and n not in known]
+            views = [(wanted[n].extra, wanted[n].text) for n in inside]
+            found = self.searcher.embed_parts(text, views, [*alone.values()])
+            known |= dict(zip(inside, found, strict=True))
+        known |= dict(zip(alone, self.searcher.embed_all([*alone.values()]), strict=True))
+        return [known[n] for n in range(len(wanted))]
 
     @cached_property
     def lists(self) -> tuple[ClauseList, ...]:
@@ -233,29 +247,31 @@ class Recall:
         known = self.fields.get(agreement)
         if known is None or not waiting:
             return
+        texts = [question.text for question in waiting]
         vectors = np.stack([question.vector for question in waiting])
-        classified = self._beside.submit(self._classified, agreement, waiting, vectors)
-        evidence = [
-            known.features(question.pairs, question.near, question.scores, text=question.text)
-            for question in waiting
-        ]
-        for question, features, told in zip(waiting, evidence, classified.result(), strict=True):
-            search = known.with_borrowed(known.of_documents(question.found))
-            question.judged[agreement] = utilities(features, search, told, trust_in(question.text))
+        classified = self._beside.submit(self._classified, agreement, texts, vectors)
+        features = known.features(
+            texts,
+            [question.pairs for question in waiting],
+            np.stack([question.near for question in waiting]),
+            np.stack([question.scores for question in waiting]),
+        )
+        search = np.stack([question.found for question in waiting])
+        search = known.with_borrowed(known.of_documents(search))
+        trust = np.array([[trust_in(text)] for text in texts], np.float32)
+        rows = utilities(features, search, classified.result(), trust)
+        for question, row in zip(waiting, rows, strict=True):
+            question.judged[agreement] = row
+
+    def _classified(self, agreement: str, texts: Sequence[str], vectors: Floats) -> Floats | None:
+        """What the network says of questions, None where there is no network."""
+        model = self.classifiers[agreement]
+        return None if model is None else model.log_probabilities(texts, vectors)
 
     @cached_property
     def _beside(self) -> ThreadPoolExecutor:
         """Where the network runs while the evidence is gathered."""
         return ThreadPoolExecutor(1, thread_name_prefix="classifier")
-
-    def _classified(
-        self, agreement: str, questions: Sequence[Asked], vectors: Floats
-    ) -> Sequence[Floats | None]:
-        """What the network says of each question, None where there is no network."""
-        model = self.classifiers[agreement]
-        if model is None:
-            return [None] * len(questions)
-        return list(model.log_probabilities([question.text for question in questions], vectors))
 
     def judge(
         self,

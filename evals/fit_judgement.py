@@ -43,10 +43,14 @@ def examples(recall: Recall, every: int = 1) -> list[tuple[Floats, int]]:
         for row in kept[::every].tolist():
             text, vector = field.texts[row], vectors[row]
             (question,) = recall.ask_all([Wanted(text, vector=vector)])
-            features = field.features(
-                question.pairs, question.near, question.scores, text=text, without=row
+            (features,) = field.features(
+                [text],
+                [question.pairs],
+                question.near[None],
+                question.scores[None],
+                without=row,
             )
-            search = field.with_borrowed(field.of_documents(question.found))
+            (search,) = field.with_borrowed(field.of_documents(question.found[None]))
             told = np.maximum(model.log_probabilities([text], vector[None])[0], LEAST)
             found.append((np.column_stack([features, search, told]), int(field.owners[row])))
     return found

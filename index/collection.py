@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,13 @@ class Document:
         return [head + piece for piece in split(self.text)] + [head + p for p in self.parts]
 
 
+class Words(NamedTuple):
+    """A question's words and pairs of characters, each with its weight."""
+
+    words: Mapping[str, float]
+    pairs: Mapping[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as the fields see it: weighted words and pairs, and a vector (dim,)."""
@@ -65,15 +72,27 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """Scores of parts turned into scores of documents: the best part counts."""
+    """Scores of parts turned into scores of documents: the best part counts.
+
+    owners: the document of every part, as `owners` gives them.
+    """
 
     owners: Rows
     size: int
 
-    def best(self, scores: Floats, floor: float = 0.0) -> Floats:
-        """Highest score among each document's parts, shape (size,); `floor` where it has none."""
-        top = np.full(self.size, floor, np.float32)
-        np.maximum.at(top, self.owners, scores)
+    def best(self, scores: Floats, floor: Floats | float = 0.0) -> Floats:
+        """Highest score among each document's parts; `floor` where it has none or all are lower.
+
+        scores: shape (queries, parts); the result has the shape (queries, size).
+
+        >>> Owned(owners([2, 0, 1]), 3).best(np.array([[0.5, 0.25, 0.75]], np.float32))
+        array([[0.5 , 0.  , 0.75]], dtype=float32)
+        """
+        top = np.full((len(scores), self.size), floor, np.float32)
+        if len(self.owners):
+            begins = np.flatnonzero(np.diff(self.owners, prepend=-1))
+            best = np.maximum.reduceat(scores, begins, axis=1)
+            top[:, self.owners[begins]] = np.maximum(best, floor)
         return top
 
 
@@ -135,36 +154,37 @@ class Collection:
         self.dense[kind] = Dense(vectors)
 
     def signals(self, query: Query) -> dict[str, Floats]:
-        """What each field says about each document; see `signals_of`."""
-        return self.signals_of([query])[0]
+        """What each field says about each document: name → scores, shape (documents,)."""
+        found = self.by_words([query]) | self.by_meaning(query.vector[None])
+        return {name: scores[0] for name, scores in found.items()}
 
-    def signals_of(
-        self, queries: Sequence[Query], known: Mapping[str, Floats] = MappingProxyType({})
-    ) -> list[dict[str, Floats]]:
-        """For each query, what each field says about each document: name → scores, (documents,).
+    def by_words(self, queries: Sequence[Query | Words]) -> dict[str, Floats]:
+        """What the words of each query say about each document: name → (queries, documents).
 
         words, pairs, title, note_words, note_pairs: BM25. question_pairs: BM25 of the best
-        question. windows, questions, summaries: cosine of the best vector. known: cosines of the
-        queries with all vectors of a kind where they need not be looked for, (queries, vectors).
+        question.
         """
-        if not queries:
-            return []
-        found = [self._by_words(query) for query in queries]
-        vectors = np.stack([query.vector for query in queries])
-        for kind, dense in self.dense.items():
-            every = known[kind] if kind in known else dense.cosines(vectors, NEAREST)
-            for signals, cosines in zip(found, every, strict=True):
-                floor = float(cosines.min()) if cosines.size else 0.0
-                signals[kind] = Owned(self.owners[kind], len(self.ids)).best(cosines, floor)
-        return found
-
-    def _by_words(self, query: Query) -> dict[str, Floats]:
         found = {}
         for name, bm25 in self.fields.items():
-            scores = bm25.scores(query.pairs if name.endswith("pairs") else query.words)
-            if name == "question_pairs":
-                scores = Owned(self.owners["questions"], len(self.ids)).best(scores)
-            found[name] = scores
+            told = [q.pairs if name.endswith("pairs") else q.words for q in queries]
+            scores = np.stack([bm25.scores(one) for one in told])
+            owners = self.owners["questions"] if name == "question_pairs" else None
+            found[name] = scores if owners is None else Owned(owners, len(self.ids)).best(scores)
+        return found
+
+    def by_meaning(
+        self, vectors: Floats, known: Mapping[str, Floats] = MappingProxyType({})
+    ) -> dict[str, Floats]:
+        """What the vectors of queries say about each document: name → (queries, documents).
+
+        windows, questions, summaries: cosine of the best vector. known: cosines of the queries
+        with all vectors of a kind where they need not be looked for, (queries, vectors).
+        """
+        found = {}
+        for kind, dense in self.dense.items():
+            every = known[kind] if kind in known else dense.cosines(vectors, NEAREST)
+            floor = every.min(axis=1, keepdims=True) if every.size else 0.0
+            found[kind] = Owned(self.owners[kind], len(self.ids)).best(every, floor)
         return found
 
 

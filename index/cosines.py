@@ -7,8 +7,7 @@ read once for all questions. Vectors are unit length, so inner product is cosine
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,9 +19,10 @@ from index.threads import CORES
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 
-#: the graph (made by `index/cosines_graph.py`) multiplies so many places with so many rows at once
-GRAPH = runtime.DATA / "cosines.onnx"
+#: the graphs (made by `index/cosines_graph.py`) multiply so many places with 1, 2, 4 or 8 times so
+#: many rows at once
 PLACES, ROWS = 384, 8_192
+GRAPHS = {many: runtime.DATA / f"cosines-{many}.onnx" for many in (8, 4, 2, 1)}
 #: largest whole number that a place of a row becomes: with seven bits here and eight in a question
 #: a sum of two products never overflows 16 bits, so every processor finds the same cosines
 LARGEST = 63.0
@@ -36,19 +36,26 @@ class Cosines:
     """
 
     def __init__(self, vectors: Halves | Floats, threads: int = CORES) -> None:
-        """threads: how many ROWS are compared with side by side at most."""
+        """threads: how many work at a product."""
         self.size, self.dim = vectors.shape
         mean = (
             vectors.mean(axis=0, dtype=np.float32) if self.size else np.zeros(self.dim, np.float32)
         )
         self._common: Floats = mean / max(float(np.linalg.norm(mean)), 1e-9)
         self._along = np.zeros(self.size, np.float32)
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="cosines")
         self._tiles = []
-        for start in range(0, self.size, ROWS):
-            along, apart = self._split(vectors[start : start + ROWS].astype(np.float32))
-            self._along[start : start + ROWS] = along
-            self._tiles.append([runtime.session(GRAPH, _rounded(tile)) for tile in _tiles(apart)])
+        start = 0
+        for many in cut(self.size):
+            end = start + many * ROWS
+            along, apart = self._split(vectors[start:end].astype(np.float32))
+            self._along[start:end] = along
+            self._tiles.append(
+                [
+                    runtime.session(GRAPHS[many], _rounded(tile, many * ROWS), threads, awake=0)
+                    for tile in _tiles(apart)
+                ]
+            )
+            start = end
 
     def _split(self, vectors: Floats) -> tuple[Floats, Floats]:
         """How far vectors go along the common direction, shape (n,), and what is left of them."""
@@ -62,17 +69,29 @@ class Cosines:
         along, apart = self._split(queries.astype(np.float32))
         parts = [_bounded(part) for part in _tiles(apart)]
 
-        def compared(tiles: Sequence[Any]) -> Floats:
-            found: Floats = sum(
+        rows = [
+            sum(
                 tile.run(None, {"queries": part})[0][1:] * largest
                 for tile, (part, largest) in zip(tiles, parts, strict=True)
             )
-            return found
-
-        rows = list(self._pool.map(compared, self._tiles))
+            for tiles in self._tiles
+        ]
         found: Floats = np.concatenate(rows, axis=1)[:, : self.size]
         found += along[:, None] * self._along
         return found
+
+
+def cut(size: int) -> list[int]:
+    """How many times ROWS each tile holds that so many rows are cut into, the last filled up.
+
+    >>> cut(3 * ROWS), cut(3 * ROWS + 1), cut(20 * ROWS), cut(0)
+    ([2, 1], [4], [8, 8, 4], [])
+    """
+    left, found = -(-size // ROWS), []
+    for many in GRAPHS:
+        found += [many] * (left // many)
+        left %= many
+    return found
 
 
 def _tiles(vectors: NDArray[Any]) -> Iterator[NDArray[Any]]:
@@ -93,10 +112,10 @@ def _bounded(queries: Floats) -> tuple[Floats, Floats]:
     return np.concatenate([ends, queries / largest]), largest
 
 
-def _rounded(tile: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """Up to ROWS vectors as whole numbers, filled up with nothing, and the scale of each."""
-    floats = np.zeros((ROWS, PLACES), np.float32)
-    floats[: len(tile)] = tile
-    scales = np.maximum(np.abs(floats).max(axis=1), 1e-9) / np.float32(LARGEST)
-    values = np.rint(floats / scales[:, None]).astype(np.int8)
-    return {"rows": values.T, "scales": scales, "zeros": np.zeros(ROWS, np.int8)}
+def _rounded(tile: NDArray[Any], rows: int) -> dict[str, NDArray[Any]]:
+    """Up to `rows` vectors as whole numbers, filled up with nothing, and the scale of each."""
+    scales = np.full(rows, 1e-9, np.float32)
+    scales[: len(tile)] = np.maximum(np.abs(tile).max(axis=1), 1e-9) / np.float32(LARGEST)
+    values = np.zeros((rows, PLACES), np.int8)
+    values[: len(tile)] = np.rint(tile / scales[: len(tile), None])
+    return {"rows": values.T, "scales": scales, "zeros": np.zeros(rows, np.int8)}

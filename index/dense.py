@@ -26,6 +26,8 @@ Rows = NDArray[np.int64]
 LARGEST = 127.0
 #: comparisons that one thread has made before a second one is awake
 FEW = 100_000
+#: up to so many vectors all cosines are one product of matrices, without a search for the nearest
+SMALL = 2_000
 #: vectors that are rounded at once
 BATCH = 4_096
 
@@ -44,9 +46,11 @@ class Dense:
         if self.size:
             largest = np.maximum(vectors.max(axis=0), -vectors.min(axis=0)).astype(np.float32)
             self._steps = np.maximum(largest, 1e-6) / np.float32(LARGEST)
+        self._small: Floats | None = None
         for start in range(0, self.size, BATCH):  # floats of all would be many megabytes
-            some = vectors[start : start + BATCH].astype(np.float32)
-            self._index.add(np.rint(some / self._steps))
+            some = np.rint(vectors[start : start + BATCH].astype(np.float32) / self._steps)
+            self._index.add(some)
+            self._small = some if self.size <= SMALL else None
 
     def nearest(self, queries: Floats, k: int) -> tuple[Rows, Floats]:
         """Of each query the `k` nearest rows and their cosines, best first.
@@ -57,19 +61,31 @@ class Dense:
         k = min(k, self.size)
         if k == 0:
             return np.zeros((len(queries), 0), np.int64), np.zeros((len(queries), 0), np.float32)
-        scaled = queries * self._steps
-        largest = np.maximum(np.abs(scaled).max(axis=1, keepdims=True), 1e-12)
-        units = (largest / np.float32(LARGEST)).astype(np.float32)
+        whole, units = self._rounded(queries)
         few = len(queries) * self.size <= FEW
         faiss.omp_set_num_threads(1 if few else CORES)
-        found, rows = self._index.search(np.rint(scaled / units).astype(np.float32), k)
+        found, rows = self._index.search(whole, k)
         return rows, found * units
 
     def cosines(self, queries: Floats, k: int | None = None) -> Floats:
         """Cosine of every row, shape (queries, n); beyond the `k` nearest the lowest of those."""
-        rows, found = self.nearest(queries, self.size if k is None else k)
+        k = self.size if k is None else k
+        if self._small is not None:
+            whole, units = self._rounded(queries)
+            every = whole @ self._small.T * units  # sums of whole numbers: exact in floats
+            if k < self.size:
+                every = np.maximum(every, np.partition(every, -k, axis=1)[:, -k, None])
+            return every
+        rows, found = self.nearest(queries, k)
         every = np.zeros((len(queries), self.size), np.float32)
         if found.size:
             every[:] = found[:, -1:]
             np.put_along_axis(every, rows, found, axis=1)
         return every
+
+    def _rounded(self, queries: Floats) -> tuple[Floats, Floats]:
+        """Queries as whole numbers, shape as given, and the unit of each, (queries, 1)."""
+        scaled = queries * self._steps
+        largest = np.maximum(np.abs(scaled).max(axis=1, keepdims=True), 1e-12)
+        units = (largest / np.float32(LARGEST)).astype(np.float32)
+        return np.rint(scaled / units).astype(np.float32), units

@@ -23,7 +23,7 @@ from index.threads import CORES
 
 Floats = NDArray[np.float32]
 
-#: texts that are read side by side at most
+#: cores that read a text at most: its products are too small for more
 THREADS = 4
 #: longest text given to a model, in characters; e5 reads 512 tokens, about 800 characters
 LONGEST = 1_500

@@ -17,6 +17,8 @@ Floats = NDArray[np.float32]
 #: signals that are cosines; the others are BM25 scores, where 0 means no word in common
 COSINES = frozenset({"windows", "questions", "summaries"})
 
+#: a signal whose best document is not further above the others says nothing
+SAME = 1e-9
 #: what each signal counts. The text speaks through words, their spelling (half, for it mostly
 #: repeats them) and meaning (twice, being alone in finding what is said otherwise); so do notes
 WEIGHTS: Mapping[str, float] = {
@@ -33,19 +35,21 @@ WEIGHTS: Mapping[str, float] = {
 
 
 def scale(name: str, scores: Floats) -> Floats:
-    """A signal on the scale 0 (says nothing) … 1 (its best document), shape as given."""
+    """A signal on the scale 0 (says nothing) … 1 (its best document), shape as given.
+
+    scores: shape (documents,), or (queries, documents), each query by itself.
+    """
     if not scores.size:
         return scores
-    low = float(scores.mean()) if name in COSINES else 0.0
-    span = float(scores.max()) - low
-    if span <= 1e-9:
-        return np.zeros_like(scores)
-    scaled: Floats = np.clip((scores - low) / span, 0.0, None).astype(np.float32)
+    low = scores.mean(axis=-1, keepdims=True) if name in COSINES else np.float32(0.0)
+    span = scores.max(axis=-1, keepdims=True) - low
+    told = span > SAME
+    scaled: Floats = np.where(told, np.maximum((scores - low) / np.where(told, span, 1), 0), 0)
     return scaled
 
 
 def blend(signals: Mapping[str, Floats], weights: Mapping[str, float] = WEIGHTS) -> Floats:
-    """Weighted mean of the scaled signals, 0 … 1, shape (documents,).
+    """Weighted mean of the scaled signals, 0 … 1, shape as theirs.
 
     >>> import numpy as np
     >>> blend({"words": np.array([2, 1], np.float32), "pairs": np.array([0, 4], np.float32)}).round(2)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.numerals import to_int
@@ -121,6 +122,11 @@ def words(text: str) -> list[str]:
     >>> words("遅延損害金を払う")
     ['遅延', '損害', '金', '遅延損害', '損害金', '遅延損害金', '払う']
     """
+    return list(_words(text))
+
+
+@lru_cache(maxsize=64)  # the search and the classifiers look at the same question
+def _words(text: str) -> tuple[str, ...]:
     folded = normalize(text)
     found = reference_words(folded)
     run: list[str] = []
@@ -133,8 +139,7 @@ def words(text: str) -> list[str]:
         lemma = _lemma(word)
         if lemma:
             found.append(lemma)
-    found += _compounds(run)
-    return found
+    return (*found, *_compounds(run))
 
 
 def _joins(word: Morpheme) -> bool:

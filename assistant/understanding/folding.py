@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _VOICED = "ﾞﾟ゙゚"
 _KEEP = re.compile(r"[①-⑳⓪㉑-㊿]")
@@ -35,6 +36,7 @@ class Folded:
         return (self.starts[start], self.ends[end - 1])
 
 
+@lru_cache(maxsize=64)  # every step of understanding folds the same question
 def fold(text: str) -> Folded:
     """Fold widths of `text`, circled digits left alone.
 

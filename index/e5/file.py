@@ -50,14 +50,10 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Pieces in UTF-8 with their log-probabilities; special ids; normal forms of characters.
-
-    longest: bytes of the longest piece.
-    """
+    """Pieces in UTF-8 with their log-probabilities; special ids; normal forms of characters."""
 
     pieces: Sequence[bytes]
     scores: Sequence[float]
-    longest: int
     bos: int
     eos: int
     unknown: int
@@ -159,8 +155,7 @@ def _vocabulary(cursor: Cursor) -> Vocabulary:
     blob = cursor.take(length).tobytes()
     ends = offsets.tolist()
     pieces = [blob[a:b] for a, b in pairwise(ends)]
-    longest = int(np.diff(offsets).max())
-    return Vocabulary(pieces, scores, longest, bos, eos, unknown, _normal(cursor))
+    return Vocabulary(pieces, scores, bos, eos, unknown, _normal(cursor))
 
 
 def _normal(cursor: Cursor) -> dict[int, str]:

@@ -2,17 +2,15 @@
 
 The graph (`index/data/e5.onnx`, made by `index/e5/graph.py`) holds no weights: they come from the
 package's own file when the session opens, with what was learnt on top (`index/e5/weights.py`). That
-runs many times faster than the package's engine. A session keeps to the thread it is called from;
-several texts are shared out over the cores, and those of a core are read as one row, up to `ROW` positions.
+runs many times faster than the package's engine. All cores work at one row; several texts are read
+as one row, up to `ROW` positions, so that the weights are fetched once for all of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -69,15 +67,13 @@ class E5:
         threads: int = 1,
         adapter: Path = ADAPTER,
     ) -> None:
-        """threads: rows that are read side by side at most; adapter: the file of what was learnt."""
-        self._threads = threads
+        """threads: how many work at a row; adapter: the file of what was learnt."""
         file = ModelFile(path)
         self.sizes: Sizes = file.sizes
         self._inputs = Inputs(file)
         self._prompts = prompts.load(self.sizes)
         learnt, ranges = Adapter.load(self.sizes, adapter), Ranges.load(self.sizes)
-        self._session = runtime.session(GRAPH, dict(weights(file, learnt, ranges)))
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="e5")
+        self._session = runtime.session(GRAPH, dict(weights(file, learnt, ranges)), threads)
 
     @property
     def dim(self) -> int:
@@ -98,23 +94,13 @@ class E5:
         """
         before = self._prompts[prompt]
         tokens = [self._inputs.tokens(prompt + text) for text, _ in readings]
-        rows = shared_out([len(of) + 2 - before.positions for of in tokens], self._threads)
-
-        def read(row: Sequence[int]) -> list[Floats]:
+        found: dict[int, Floats] = {}
+        for row in rows_of([len(of) + 2 - before.positions for of in tokens]):
             ids = [[token.id for token in tokens[n]] for n in row]
-            states = self._read(
-                [self._inputs.embeddings(of)[before.positions :] for of in ids], before
-            )
-            return [
-                self._viewed(of, tokens[n], len(prompt), before, readings[n][1])
-                for n, of in zip(row, states, strict=True)
-            ]
-
-        beside = self._threads > 1 and len(rows) > 1
-        found = self._pool.map(read, rows) if beside else map(read, rows)
-        pairs = (zip(row, vectors, strict=True) for row, vectors in zip(rows, found, strict=True))
-        by_text = dict(chain.from_iterable(pairs))
-        return [by_text[n] for n in range(len(readings))]
+            given = [self._inputs.embeddings(of)[before.positions :] for of in ids]
+            for n, states in zip(row, self._read(given, before), strict=True):
+                found[n] = self._viewed(states, tokens[n], len(prompt), before, readings[n][1])
+        return [found[n] for n in range(len(readings))]
 
     def _viewed(
         self, states: Floats, tokens: Sequence[Token], prompt: int, before: Prompt,
@@ -141,25 +127,23 @@ class E5:
         return np.split(hidden[0], np.cumsum(lengths)[:-1])
 
 
-def shared_out(lengths: Sequence[int], threads: int) -> list[list[int]]:
-    """Which texts are read as one row: as many rows as threads, alike in length, none
-    longer than ROW but a text that is so alone.
+def rows_of(lengths: Sequence[int]) -> list[list[int]]:
+    """Which texts are read as one row, none longer than ROW but a text that is so alone.
 
-    Longest first, each to the row that is shortest by then.
+    Longest first, each to the first row that has room.
 
-    >>> shared_out([40, 9, 12, 15], 2), shared_out([9], 2), shared_out([150, 100], 1)
-    ([[0], [3, 2, 1]], [[0]], [[0], [1]])
+    >>> rows_of([40, 9, 12, 15]), rows_of([150, 100, 30]), rows_of([500]), rows_of([])
+    ([[0, 3, 2, 1]], [[0, 2], [1]], [[0]], [])
     """
     rows: list[list[int]] = []
-    filled: list[int] = []
+    room: list[int] = []
     for n in sorted(range(len(lengths)), key=lambda n: -lengths[n]):
-        shortest = min(range(len(rows)), key=lambda row: filled[row], default=0)
-        if len(rows) < threads or filled[shortest] + lengths[n] > ROW:
-            shortest = len(rows)
+        row = next((row for row, left in enumerate(room) if lengths[n] <= left), len(rows))
+        if row == len(rows):
             rows.append([])
-            filled.append(0)
-        rows[shortest].append(n)
-        filled[shortest] += lengths[n]
+            room.append(ROW)
+        rows[row].append(n)
+        room[row] -= lengths[n]
     return rows
 
 

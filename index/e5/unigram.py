@@ -7,6 +7,8 @@ the rarest piece, as in SentencePiece.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from index.e5.file import Vocabulary
@@ -14,6 +16,8 @@ from index.e5.file import Vocabulary
 BLANK = "▁"
 #: cost of an unknown character beyond the rarest piece
 UNKNOWN_COST = 10.0
+#: bytes that a piece is told by when it is asked how long those that begin so are: most characters
+HEAD = 3
 
 
 class Token(NamedTuple):
@@ -32,6 +36,7 @@ class Unigram:
         self._ids = dict(zip(vocabulary.pieces, range(len(vocabulary.pieces)), strict=True))
         for piece in (b"", vocabulary.pieces[vocabulary.unknown]):
             self._ids.pop(piece, None)
+        self._longest = _longest(self._ids)
         self._scores = vocabulary.scores
         self._unknown_score = min(vocabulary.scores) - UNKNOWN_COST
 
@@ -59,19 +64,20 @@ class Unigram:
         plain, places = self._normalized(text)
         chars = [c.encode("utf-8", "replace") for c in plain]
         raw = b"".join(chars)
-        ends = [0]
-        for char in chars:
-            ends.append(ends[-1] + len(char))
+        ends = [0, *accumulate(map(len, chars))]
         best = [0.0] + [float("-inf")] * len(chars)
         way: list[tuple[int, int]] = [(0, 0)] * (len(chars) + 1)
+        ids, scores = self._ids, self._scores
         for start, begin in enumerate(ends[:-1]):
             so_far = best[start]
+            longest = begin + self._longest.get(raw[begin : begin + HEAD], HEAD - 1)
             for end in range(start + 1, len(ends)):
-                if ends[end] - begin > self._vocabulary.longest:
+                stop = ends[end]
+                if stop > longest:
                     break
-                id = self._ids.get(raw[begin : ends[end]])
-                if id is not None and so_far + self._scores[id] > best[end]:
-                    best[end], way[end] = so_far + self._scores[id], (id, start)
+                id = ids.get(raw[begin:stop])
+                if id is not None and so_far + scores[id] > best[end]:
+                    best[end], way[end] = so_far + scores[id], (id, start)
             if so_far + self._unknown_score > best[start + 1]:
                 best[start + 1] = so_far + self._unknown_score
                 way[start + 1] = (self._vocabulary.unknown, start)
@@ -82,3 +88,18 @@ class Unigram:
             found.append(Token(id, places[start], places[at - 1] + 1))
             at = start
         return found[::-1]
+
+
+def _longest(pieces: Iterable[bytes]) -> dict[bytes, int]:
+    """Of pieces of HEAD bytes or more, the longest that begins so, in bytes.
+
+    >>> _longest([b"abc", b"abcde", b"ab"])
+    {b'abc': 5}
+    """
+    found: dict[bytes, int] = {}
+    for piece in pieces:
+        if len(piece) >= HEAD:
+            head = piece[:HEAD]
+            if len(piece) > found.get(head, 0):
+                found[head] = len(piece)
+    return found

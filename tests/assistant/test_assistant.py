@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant import classifier
+from assistant import classifier, warming
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.evidence import Field
 from assistant.grounding import check
 from assistant.rendering import customer
 from assistant.settings import Settings
-from assistant.understanding import roles
+from assistant.understanding import roles, wants
 from corpus.errors import YakkanError
 
 TODAY = date(2026, 11, 25)
@@ -238,6 +238,9 @@ def test_a_warmed_assistant_opens_nothing_with_a_question(
     monkeypatch.setattr(Field, "build", opened)
     monkeypatch.setattr(classifier, "load", opened)
     monkeypatch.setattr(roles, "_compile", opened)
+    monkeypatch.setattr(warming, "talk", opened)
+    one.warm()  # once is enough
+    assert wants._plain_patterns.cache_info().currsize
     question = "12月末に解約したい。月額3万円です。いつまでに言えばいいですか"
     for id in one.library.ids:
         assert one.ask(question, agreement=id, today=TODAY).citations

@@ -79,8 +79,9 @@ def test_kana_alone_is_trusted_less() -> None:
 
 def test_a_lexicon_finds_the_text_that_shares_rare_pairs() -> None:
     lexicon = Lexicon(["解約の通知", "料金の支払い", "料金の請求"])
-    assert lexicon.likeness(coded(["解約", "の通"])).argmax() == 0
-    assert lexicon.coverage(coded(["料金"])).tolist() == [0.0, 1.0, 1.0]
+    assert lexicon.likeness([coded(["解約", "の通"])]).argmax() == 0
+    asked = [coded(["料金"]), coded(["天気"]), coded([])]
+    assert lexicon.coverage(asked).tolist() == [[0.0, 1.0, 1.0], [0.0] * 3, [0.0] * 3]
 
 
 def test_a_kind_of_fact_that_a_clause_lacks_speaks_against_it() -> None:

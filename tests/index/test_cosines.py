@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import cosines, cosines_graph
-from index.cosines import GRAPH, ROWS, Cosines
+from index.cosines import GRAPHS, ROWS, Cosines
 
 
 def _units(many: int, dim: int, seed: int) -> np.ndarray:
@@ -20,7 +20,7 @@ def _units(many: int, dim: int, seed: int) -> np.ndarray:
 
 @settings(max_examples=12, deadline=None)
 @given(
-    many=st.sampled_from([1, 7, cosines.ROWS, cosines.ROWS + 3]),
+    many=st.sampled_from([1, 7, cosines.ROWS, cosines.ROWS + 3, 3 * cosines.ROWS - 1]),
     dim=st.sampled_from([8, 384, 500]),
     seed=st.integers(0, 9),
 )
@@ -61,8 +61,9 @@ def test_vectors_of_no_length_are_near_to_nothing() -> None:
 
 
 def test_the_graph_in_the_project_is_the_one_that_the_code_writes(tmp_path: Path) -> None:
-    cosines_graph.main(tmp_path / "cosines.onnx")
-    assert (tmp_path / "cosines.onnx").read_bytes() == GRAPH.read_bytes()
+    cosines_graph.main({many: tmp_path / path.name for many, path in GRAPHS.items()})
+    for path in GRAPHS.values():
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
 
 def test_cosines_are_the_same_on_one_thread_and_on_several() -> None:

@@ -17,7 +17,7 @@ from index_fakes import Counting
 
 from corpus.library import Library
 from corpus.notes import Note
-from index import fusion, tokenizer
+from index import dense, fusion, tokenizer
 from index.bm25 import Bm25
 from index.collection import Collection, Document, Query, from_arrays, split, to_arrays
 from index.dense import Dense
@@ -79,6 +79,17 @@ def test_best_first_is_the_head_of_a_stable_sort(values: list[float], k: int) ->
     scores = np.array(values, np.float32)
     expected = np.argsort(-scores, kind="stable")[:k]
     assert fusion.best_first(scores, k).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("k", [None, 7, 400])
+def test_cosines_of_few_vectors_are_those_that_a_search_finds(
+    monkeypatch: pytest.MonkeyPatch, k: int | None
+) -> None:
+    vectors = np.random.default_rng(5).normal(size=(300, 384)).astype(np.float32)
+    queries = np.random.default_rng(6).normal(size=(4, 384)).astype(np.float32)
+    product = Dense(vectors).cosines(queries, k)
+    monkeypatch.setattr(dense, "SMALL", 0)
+    assert Dense(vectors).cosines(queries, k).tolist() == product.tolist()
 
 
 def test_dense_cosines_are_those_of_numpy_but_for_eight_bits() -> None:

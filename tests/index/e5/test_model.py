@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.e5 import graph
 from index.e5.file import ModelFile, ModelFileError, unpacked
 from index.e5.inputs import Inputs
-from index.e5.model import E5, GRAPH, ROW, model_path, shared_out
+from index.e5.model import E5, GRAPH, ROW, model_path, rows_of
 from index.e5.prompts import QUERY
 
 TEXTS = (
@@ -84,16 +84,13 @@ def test_texts_read_side_by_side_are_read_as_one_by_one(path: Path) -> None:
         assert (single * together).sum(axis=1).min() > 0.999
 
 
-@given(
-    lengths=st.lists(st.integers(1, 600), max_size=30),
-    threads=st.integers(1, 4),
-)
-def test_every_text_is_read_once_and_no_row_is_too_long(lengths: list[int], threads: int) -> None:
-    rows = shared_out(lengths, threads)
+@given(lengths=st.lists(st.integers(1, 600), max_size=30))
+def test_every_text_is_read_once_and_no_row_is_too_long(lengths: list[int]) -> None:
+    rows = rows_of(lengths)
     assert sorted(n for row in rows for n in row) == list(range(len(lengths)))
     assert all(row for row in rows)
-    assert len(rows) >= min(threads, len(lengths))
     assert all(len(row) == 1 or sum(lengths[n] for n in row) <= ROW for row in rows)
+    assert sum(2 * sum(lengths[n] for n in row) <= ROW for row in rows) <= 1
 
 
 def test_a_view_of_all_characters_is_the_text_itself(model: E5) -> None:

@@ -12,7 +12,7 @@ SCORES = (0.0, 0.0, 0.0, -2.0, -3.0, -3.0, -4.0, -4.5)
 def tokenizer() -> Unigram:
     pieces = [p.encode() for p in PIECES]
     normal = {ord("\u3000"): " ", ord("㋿"): "令和"}
-    return Unigram(Vocabulary(pieces, SCORES, max(map(len, pieces)), 0, 1, 2, normal))
+    return Unigram(Vocabulary(pieces, SCORES, 0, 1, 2, normal))
 
 
 def cut(text: str) -> list[str]:

@@ -62,9 +62,10 @@ def reading(text: str) -> str:
 @lru_cache(maxsize=256)
 def hashed(text: str) -> Floats:
     """Signs in BUCKETS dimensions, log-scaled counts, unit length, shape (BUCKETS,); read-only."""
-    row = np.zeros(BUCKETS, np.float32)
-    for sign, count in Counter(signs(text)).items():
-        row[zlib.crc32(sign.encode()) % BUCKETS] += 1 + np.log(count)
+    counts = Counter(signs(text))
+    places = [zlib.crc32(sign.encode()) % BUCKETS for sign in counts]
+    told = 1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))
+    row = np.bincount(places, told, BUCKETS).astype(np.float32)
     row /= float(np.linalg.norm(row)) or 1.0
     row.flags.writeable = False  # one question is asked of several agreements
     return row

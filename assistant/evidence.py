@@ -205,7 +205,7 @@ def floor_of(scores: Floats, many: int) -> Floats:
     """
     if many >= scores.shape[1]:
         return np.zeros(len(scores), np.float32)
-    found: Floats = np.partition(scores, -many, axis=1)[:, -many]
+    found: Floats = np.sort(scores, axis=1)[:, -many]  # many are alike: quicker than a partition
     return found
 
 

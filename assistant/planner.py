@@ -18,7 +18,7 @@ from assistant.about_text.showing import beside
 from assistant.calculation import CalculationRequest, requests
 from assistant.findings import Calculated, Chosen, Finding, Plan
 from assistant.offering import offers
-from assistant.premise_check import contradiction, no_such_day
+from assistant.premise_check import claims_quantity, contradiction, no_such_day
 from assistant.question import Question
 from assistant.recall import Recall
 from assistant.suggesting import suggestions
@@ -126,7 +126,8 @@ class Planner:
         if question.meant:
             held = [id for id in meant if id in self.recall.versions]
             return tuple(lookup.find_all(self.recall, held, seen, before)), correction
-        return self._unnamed(seen, question.kind == "compare"), correction
+        every = question.kind == "compare" or claims_quantity(question)
+        return self._unnamed(seen, every), correction
 
     def _asked(self, question: Question) -> tuple[str, tuple[ClauseList, ...]]:
         return self.recall.searcher.names.without(question.plain), self.recall.lists

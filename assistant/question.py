@@ -128,11 +128,19 @@ def understand(
 
 
 def _mentions(text: str, folded: Folded, named: Agreements) -> tuple[Mention, ...]:
-    """The clauses named. Where several agreements are named, no clause is only the nearest one's."""
+    """The clauses named.
+
+    Where several agreements are named, a clause is only the nearest one's where each has clauses of
+    its own (SG27条とVPN8条, but not SGとVPNの8条).
+    """
     if not _REFERENCE.search(text):
         return ()
-    alone = named.named if len(named.meant) == 1 else ()
-    return find_mentions(text, {folded.text[slice(*name.at)]: name.agreement for name in alone})
+    names = {folded.text[slice(*name.at)]: name.agreement for name in named.named}
+    found = find_mentions(text, names)
+    owners = [mention.agreement for mention in found]
+    if len(named.meant) > 1 and (None in owners or set(owners) != set(named.meant)):
+        return find_mentions(text)
+    return found if named.meant else find_mentions(text)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

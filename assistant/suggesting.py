@@ -1,28 +1,39 @@
-"""What to ask next: questions of the clauses beside those that answered."""
+"""What to ask next: questions of the clauses beside those that answered, or nearest to a silence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from assistant.findings import Finding
 from assistant.numbers_in_text import quantities
 from assistant.recall import Recall
 
-MOST = 3
+#: so many questions, of so many clauses nearest to a silence
+MOST, NEAREST = 3, 2
 _PLAIN = re.compile(r"[^0-9０-９「」]{8,40}(?:か|？|\?)[。]?")
 
 
 def suggestions(recall: Recall, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Up to three written questions about neighbours of the clauses that were cited."""
+    """Up to three written questions about neighbours of the clauses that were cited.
+
+    Where the terms are silent, about the clauses that come nearest to what was asked.
+    """
     found: list[str] = []
-    for question in _neighbours(recall, findings):
+    for question in chain(_nearest(recall, findings), _neighbours(recall, findings)):
         if question not in found:
             found.append(question)
         if len(found) == MOST:
             break
     return tuple(found)
+
+
+def _nearest(recall: Recall, findings: Sequence[Finding]) -> Iterator[str]:
+    if len(findings) == 1 and findings[0].status == "not_in_terms":
+        for address in findings[0].checked[:NEAREST]:
+            yield from _one(recall, address)
 
 
 def _neighbours(recall: Recall, findings: Sequence[Finding]) -> Iterator[str]:

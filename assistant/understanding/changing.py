@@ -40,6 +40,7 @@ _USED = re.compile(r"使|利用|経[っ過]|たって|たっ(?:た|て)|しか")
 _COUNT = re.compile(
     r"(?<![\d.])(?P<n>[1-9]\d{0,2}|[二三四五六七八九十])\s*(?:台|拠点|回線|ライセンス|個|本|アカウント)(?:分|ぶん|まとめて)?\s*(?:だと|だったら|なら|の場合|にしたら|になったら|では)"
 )
+_END_OF_MONTH = re.compile(r"(?<![今来先翌当同前毎月\d々のカヶか])月末(?!締)")
 #: inputs that are a price of one thing
 _PRICES = ("monthly_fee", "monthly_rental")
 
@@ -114,7 +115,7 @@ def _shifted(
             continue
         value = _moved(period, text, end, slot, form, last, question.today)
         if value is not None:
-            return _say(question, period, slot, value, last)
+            return _say(question.text[slice(*period.span)], slot, value, last)
     return None
 
 
@@ -157,13 +158,30 @@ def _day(value: Any) -> date:
     return date.fromisoformat(str(value)[:10])
 
 
-def _say(
-    question: Question, period: Period, slot: Slot, value: date, last: CalculationRequest
-) -> Change:
+def _say(typed: str, slot: Slot, value: date, last: CalculationRequest) -> Change:
     was = str(last.inputs[slot.name])
-    typed = question.text[slice(*period.span)]
     note = f"『{typed}』により、{spoken(_day(was))}を{spoken(value)}に改めて計算しました。"
     return Change({slot.name: value.isoformat() + was[10:]}, (note,))
+
+
+def _month_end(
+    question: Question, form: Form, slots: Sequence[Slot], last: CalculationRequest
+) -> Change | None:
+    """「月末に払ったら」: the end of the month that the day before was in, else of the next one."""
+    match = _END_OF_MONTH.search(question.plain)
+    if match is None or question.dates:
+        return None
+    spans = [match.span()]
+    roles = score_dates(question.plain, spans, [a.mention.at for a in question.amounts])[0]
+    slot = target(roles, form, _dates(slots), last)
+    if slot is None:
+        return None
+    was = _day(last.inputs[slot.name])
+    value = month_end(was.year, was.month)
+    if value == was:
+        following = shift(was, 1)
+        value = month_end(following.year, following.month)
+    return _say(match[0], slot, value, last)
 
 
 def _counted(
@@ -194,4 +212,4 @@ def _elapsed(
 
 
 Reader = Callable[[Question, Form, Sequence[Slot], "CalculationRequest"], "Change | None"]
-_READERS: tuple[Reader, ...] = (_elapsed, _shifted, _counted)
+_READERS: tuple[Reader, ...] = (_elapsed, _shifted, _month_end, _counted)

@@ -115,8 +115,12 @@ def _names_a_day(match: re.Match[str]) -> bool:
     month, day = groups.get("m"), groups.get("d")
     if month and day and (whole(month), whole(day)) == (2, 29) and _LEAP.search(match.string):
         return False
-    sum_before = match.string[max(0, match.start() - 1) : match.start()] in tuple("×*÷/")
-    return bool(month and day and not sum_before and 1 <= whole(month) <= 12 and whole(day) <= 31)
+    sum_before = match.string[max(0, match.start() - 1) : match.start()] in tuple("×*÷/-")
+    if not month or not day or sum_before:
+        return False
+    as_date = groups.get("y") or re.search(r"月.*日", match[0])
+    most_months, most_days = (99, 99) if as_date else (12, 31)
+    return 1 <= whole(month) <= most_months and whole(day) <= most_days
 
 
 def _without_doubles(found: list[DateMention], text: str) -> Iterator[DateMention]:

@@ -244,3 +244,15 @@ def test_a_warmed_assistant_opens_nothing_with_a_question(
     question = "12月末に解約したい。月額3万円です。いつまでに言えばいいですか"
     for id in one.library.ids:
         assert one.ask(question, agreement=id, today=TODAY).citations
+
+
+def test_a_silence_offers_questions_of_the_clauses_that_come_nearest(assistant: Assistant) -> None:
+    answer = ask(assistant, "SGは丸一日止まったら日割りで料金を引いてくれますか")
+    assert answer.status == "not_in_terms"
+    assert answer.suggestions
+    again = ask(assistant, f"SG、{answer.suggestions[0]}")
+    assert again.status == "answered"
+
+
+def test_what_is_about_no_agreement_offers_no_clause(assistant: Assistant) -> None:
+    assert ask(assistant, "明日の大阪の天気を教えて").suggestions == ()

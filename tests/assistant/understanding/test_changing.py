@@ -53,6 +53,9 @@ RANGE = CalculationRequest(
         ("起算日が15日だったら？", EARLY, "start_date", "2026-06-15"),
         ("8か月使っていたら？", EARLY, "end_date", "2027-01-31"),
         ("8か月と10日使っていたら？", EARLY, "end_date", "2027-02-10"),
+        ("月末に払ったら？", LATE, "paid_date", "2026-12-31"),
+        ("月末が期日だったら？", LATE, "due_date", "2026-12-31"),
+        ("月末に返したら？", RETURN, "returned", "2027-01-31"),
         ("2台なら？", RETURN, "monthly_rental", 16000),
         ("1月15日だと？", RETURN, "returned", "2027-01-15"),
         ("6万円に上げるなら？", CHANGE, "new_fee", 60000),
@@ -67,6 +70,12 @@ def test_a_change_moves_the_value_it_means(requested, text, last, name, value):
 def test_a_change_of_a_day_is_said(requested):
     (request,) = requested("1日早く払ったら？", LATE)
     assert any("2026年12月19日" in note for note in request.assumptions)
+
+
+def test_the_end_of_a_month_that_was_meant_is_followed_by_the_next(requested):
+    (end,) = requested("月末に払ったら？", LATE)
+    (later,) = requested("月末だと？", end)
+    assert later.inputs["paid_date"] == "2027-01-31"
 
 
 def test_another_number_of_devices_counts_from_the_price_of_one(requested):

@@ -104,6 +104,8 @@ def test_a_year_that_the_text_is_about_dates_its_days():
         ("11月31日に払う", "11月31日"),
         ("2027/2/29に解約", "2027/2/29"),
         ("R9.4.31まで", "R9.4.31"),
+        ("期日は13月5日", "13月5日"),
+        ("2026-13-40が期日", "2026-13-40"),
     ],
 )
 def test_a_day_that_no_calendar_has_is_known_as_such(text, typed):
@@ -112,7 +114,7 @@ def test_a_day_that_no_calendar_has_is_known_as_such(text, typed):
     assert [text[slice(*at)] for at in found.impossible] == [typed]
 
 
-@pytest.mark.parametrize("text", ["13月5日", "31,000円×2/30", "10/31", "うるう年の2月29日をまたぐ"])
+@pytest.mark.parametrize("text", ["30-40", "31,000円×2/30", "10/31", "うるう年の2月29日をまたぐ"])
 def test_other_figures_are_no_impossible_days(text):
     assert read_dates(fold(text), TODAY).impossible == ()
 

@@ -44,6 +44,11 @@ from assistant.understanding.remarks import ROWS, remark
         ("要するに?", "gist"),
         ("つまりどういうこと？", "gist"),
         ("要約して", "gist"),
+        ("ふざけるな", "anger"),
+        ("それはひどい！", "anger"),
+        ("ひどすぎる。責任者を出せ", "anger"),
+        ("納得できません", "anger"),
+        ("ほんまにありえへんわ", "anger"),
     ],
 )
 def test_a_remark_is_known_by_its_kind(text, kind):
@@ -63,6 +68,10 @@ def test_a_remark_is_known_by_its_kind(text, kind):
         "他に必要な書類は？",
         "どうすればいい？",
         "料金がわからない",
+        "ひどい故障です",
+        "解約できないのはおかしい",
+        "機器が使えない",
+        "請求がおかしい",
         "契約書の意味がわからない",
         "終わりはいつ？",
         "第18条",

@@ -17,7 +17,7 @@ from assistant.question import Question
 from assistant.understanding.calendar import spoken
 from assistant.understanding.following import LONGEST, follow, only_values
 from assistant.understanding.slots import FORMS
-from assistant.understanding.verdicts import judged_today, turned_to
+from assistant.understanding.verdicts import NOT_MEANT, judged_today, turned_to
 from assistant.understanding.wants import wanted, without_outranked
 from corpus.address import Address
 
@@ -111,7 +111,8 @@ def _turned(
 ) -> CalculationRequest | None:
     """The neighbouring rule that a short question asks for, with what is known."""
     rule = turned_to(last.rule, question.plain) if len(question.plain) <= LONGEST else ""
-    others = set(wanted(question.plain, question.asks)) - {rule, last.rule}
+    others = set(wanted(question.plain, question.asks))
+    others -= {rule, last.rule, NOT_MEANT.get(last.rule, "")}
     agreement = last.agreement if question.carried or not question.meant else question.meant[0]
     if not rule or rule == last.rule or others or agreement not in FORMS[rule].agreements:
         return None
@@ -122,6 +123,8 @@ def _turned(
         inputs["notice_date"] = question.today.isoformat()
         notes.append(f"通知が届く日は、今日（{spoken(question.today)}）としました。")
     missing = tuple(name for name in request.missing if name not in inputs)
+    if missing and rule == "min_term_end":
+        return None  # the clause answers as well: nothing is asked for it
     return replace(request, inputs=inputs, missing=missing, assumptions=tuple(notes))
 
 

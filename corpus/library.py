@@ -38,7 +38,10 @@ class VersionNotHeld(YakkanError):
 
 @dataclass(frozen=True)
 class Agreement:
-    """An agreement: who published it, what people call it, which versions are held."""
+    """An agreement: who published it, what people call it, which versions are held.
+
+    nicknames: words that mean it only where no agreement is named; they may mean something else.
+    """
 
     id: str
     title: str
@@ -49,6 +52,7 @@ class Agreement:
     folder: Path
     order: int = 0
     service: str = ""
+    nicknames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -251,6 +255,7 @@ def _agreement(folder: Path) -> Agreement:
         folder=folder,
         order=int(data.get("order", 100)),
         service=str(data.get("service", "")),
+        nicknames=tuple(data.get("nicknames", ())),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -36,6 +36,9 @@ _LIKENESS = re.compile(
 _TECHNICAL = re.compile(
     r"\s*(?:の)?(?:接続|トンネル|クライアント|プロトコル|方式|通信|経由|アプリ|ソフト)"
 )
+#: what makes a nickname a part of a longer word, and what makes it a device
+_WORD = re.compile(r"[ァ-ヺーA-Za-z0-9]")
+_DEVICE = re.compile(r"\s*(?:の)?(?:装置|機器|機能|アドレス|設定|サーバ|ルータ)")
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")
 
 
@@ -105,6 +108,15 @@ def _hanging(text: str, end: int) -> int:
     return len(match[0]) if match else 0
 
 
+def nicknamed(folded: Folded, library: Library) -> Iterator[Named]:
+    """Nicknames that stand alone: no part of a longer word, nothing technical after them."""
+    pattern, owners = _names(nicknames(library))
+    for match in pattern.finditer(folded.text) if owners else ():
+        around = folded.text[max(0, match.start() - 1) : match.start()], folded.text[match.end() :]
+        if not any(map(_WORD.match, around)) and not _DEVICE.match(around[1]):
+            yield _named(match, folded, owners)
+
+
 def _named(match: re.Match[str], folded: Folded, owners: Mapping[str, str]) -> Named:
     owner = owners[key_of(match[0])]
     meant = not _NOT_AFTER.match(folded.text[match.end() : match.end() + 12])
@@ -118,6 +130,12 @@ def printed_names(library: Library) -> Printed:
     """Each agreement's id with the names its own file gives it."""
     agreements = [library.agreement(id) for id in library.ids]
     return tuple((a.id, (a.title, a.short, *a.aliases)) for a in agreements)
+
+
+def nicknames(library: Library) -> Printed:
+    """Each agreement's id with its nicknames."""
+    agreements = [library.agreement(id) for id in library.ids]
+    return tuple((a.id, a.nicknames) for a in agreements if a.nicknames)
 
 
 @lru_cache(maxsize=8)

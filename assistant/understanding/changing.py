@@ -167,7 +167,7 @@ def _say(typed: str, slot: Slot, value: date, last: CalculationRequest) -> Chang
 def _month_end(
     question: Question, form: Form, slots: Sequence[Slot], last: CalculationRequest
 ) -> Change | None:
-    """「月末に払ったら」: the end of the month that the day before was in, else of the next one."""
+    """「月末に払ったら」: the end of the month that the day before was in."""
     match = _END_OF_MONTH.search(question.plain)
     if match is None or question.dates:
         return None
@@ -177,11 +177,7 @@ def _month_end(
     if slot is None:
         return None
     was = _day(last.inputs[slot.name])
-    value = month_end(was.year, was.month)
-    if value == was:
-        following = shift(was, 1)
-        value = month_end(following.year, following.month)
-    return _say(match[0], slot, value, last)
+    return _say(match[0], slot, month_end(was.year, was.month), last)
 
 
 def _counted(

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.question import Dated, Question
 from assistant.understanding.amounts import Amount
-from assistant.understanding.calendar import shift, spoken
-from assistant.understanding.changing import changed
+from assistant.understanding.calendar import month_end, shift, spoken
+from assistant.understanding.changing import changed, target
 from assistant.understanding.deriving import derive
 from assistant.understanding.filling import Filling, fill, lacking, terms_of
 from assistant.understanding.lists import summed_up
@@ -26,7 +26,7 @@ from assistant.understanding.roles import LABEL
 from assistant.understanding.slots import FORMS, Form, Slot
 from assistant.understanding.taxes import asked, near, other_basis, owed, stated
 from assistant.understanding.told_anew import answer_of_closures, told_anew
-from assistant.understanding.verdicts import asks_again, judged_today
+from assistant.understanding.verdicts import EARLIEST, asks_again, judged_today, turned_to
 from assistant.understanding.wants import wanted
 from assistant.understanding.years import DUE, may_precede
 
@@ -75,10 +75,42 @@ def follow(question: Question, previous: CalculationRequest) -> CalculationReque
         return None
     if agreement not in form.agreements:
         return replace(previous, agreement=agreement, absent=True, missing=(), inputs={})
+    found = _followed(question, form, agreement, previous)
+    meant = _in_the_year_meant(question, form, agreement, previous)
+    if meant is question or (found is not None and found.complete):
+        return found
+    again = _followed(meant, form, agreement, previous)
+    return again if again is not None and again.complete else found
+
+
+def _followed(
+    question: Question, form: Form, agreement: str, previous: CalculationRequest
+) -> CalculationRequest | None:
     new = _changes(question, form, agreement, previous)
     if new is None or (len(new.inputs) > 1 and _tells_a_case(question, previous)):
         return None
     return _merged(question, previous, form, agreement, new)
+
+
+def _in_the_year_meant(
+    question: Question, form: Form, agreement: str, previous: CalculationRequest
+) -> Question:
+    """A lone date without a year is in the year that is nearest to the day that it replaces."""
+    if len(question.dates) != 1 or not _yearless(question.dates[0]) or previous.missing:
+        return question
+    (dated,) = question.dates
+    told = [
+        s
+        for s in form.of(agreement)
+        if s.source in ("date", "moment") and s.name in previous.inputs
+    ]
+    slot = target(dated.roles, form, told, previous)
+    if slot is None:
+        return question
+    was = date.fromisoformat(str(previous.inputs[slot.name])[:10])
+    near = min((shift(dated.value, m) for m in (12, 0, -12)), key=lambda day: abs((day - was).days))
+    mention = replace(dated.mention, value=near)
+    return replace(question, dates=(replace(dated, mention=mention),))
 
 
 def _tells_a_case(question: Question, previous: CalculationRequest) -> bool:
@@ -90,6 +122,8 @@ def _tells_a_case(question: Question, previous: CalculationRequest) -> bool:
 def _is_follow_up(question: Question, previous: CalculationRequest) -> bool:
     text = question.plain.strip()
     if not text or len(text) > LONGEST or _ANOTHER.search(text):
+        return False
+    if turned_to(previous.rule, text) == EARLIEST != previous.rule:
         return False
     again = asks_again(previous.rule, text)
     if not (again or _FOLLOWS.search(text) or only_values(question)):
@@ -237,15 +271,32 @@ def _units(new: _New, previous: CalculationRequest) -> int:
     return previous.units if new.units is None else new.units
 
 
-def _drop_overtaken(form: Form, filling: Filling, new: _New) -> None:
-    """A day that a new one has overtaken (「1月からだと」 after a range in December) is asked for."""
+def _drop_overtaken(form: Form, filling: Filling, new: _New, previous: CalculationRequest) -> None:
+    """A day that a new one has overtaken (「1月からだと」 after a range in December) is asked for.
+
+    A span that ended with its month ends with the new one's.
+    """
     for early, late in form.ordered:
         first, second = filling.inputs.get(early), filling.inputs.get(late)
         if not first or not second or first <= second or early in DUE:
             continue
+        if late not in new.inputs and _ends_with_its_month(previous.inputs, early, late):
+            begins = date.fromisoformat(first[:10])
+            end = month_end(begins.year, begins.month)
+            filling.inputs[late] = end.isoformat()
+            filling.assumptions.append(f"月の末日（{spoken(end)}）までとしました。")
+            continue
         for name in (early, late):
             if name not in new.inputs:
                 del filling.inputs[name]
+
+
+def _ends_with_its_month(inputs: Mapping[str, Any], early: str, late: str) -> bool:
+    """Whether a span ended with the month that it began in."""
+    if not {early, late} <= set(inputs):
+        return False
+    first, last = (date.fromisoformat(str(inputs[name])[:10]) for name in (early, late))
+    return last == month_end(first.year, first.month)
 
 
 #: inputs that no slot has and that a follow-up keeps
@@ -282,7 +333,7 @@ def _merged(
     if _held_against(slots, new, agreement != previous.agreement):
         kept = {n: v for n, v in kept.items() if n not in previous.supposed}
     filling = Filling(inputs={**kept, **new.inputs}, assumptions=list(new.notes))
-    _drop_overtaken(form, filling, new)
+    _drop_overtaken(form, filling, new, previous)
     filling.missing = lacking(tuple(slots.values()), filling.inputs)
     derive(previous.rule, question, filling)
     if agreement != previous.agreement and any(s.taxed and n in kept for n, s in slots.items()):

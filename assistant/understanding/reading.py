@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.understanding.agreements import find_agreements, printed_names
+from assistant.understanding.agreements import find_agreements, nicknamed, printed_names
 from assistant.understanding.folding import Folded, fold
 from assistant.understanding.katakana import written_out
 from assistant.understanding.misspelt import Slip, misspelt
@@ -41,6 +41,9 @@ def read(
     named = _with_names(text, library, known)
     folded = fold(named.text)
     spans = [name.at for name in find_agreements(folded, library).named]
+    if not spans:
+        named = _with_nicknames(named, folded, library)
+        folded = fold(named.text)
     native = written_out(folded.text, spans, loans)
     if native == folded.text:
         return named
@@ -61,6 +64,18 @@ def _with_names(text: str, library: Library, known: Callable[[str], bool]) -> Re
         READ_AS.format(typed=_typed(folded, slip), name=slip.name) for slip in slips if slip.slips
     ]
     return Reading(_put_right(folded, slips), tuple(dict.fromkeys(told)))
+
+
+def _with_nicknames(reading: Reading, folded: Folded, library: Library) -> Reading:
+    """The text with the service's name for each nickname; for texts that name no agreement."""
+    found = [
+        Slip(name.at, library.agreement(name.agreement).service, name.agreement, 1)
+        for name in nicknamed(folded, library)
+    ]
+    if not found:
+        return reading
+    told = [READ_AS.format(typed=_typed(folded, slip), name=slip.name) for slip in found]
+    return Reading(_put_right(folded, found), (*reading.notes, *dict.fromkeys(told)))
 
 
 def _is_spelt(slip: Slip, typed: str, known: Callable[[str], bool]) -> bool:

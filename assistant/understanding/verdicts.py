@@ -7,6 +7,7 @@ alone ask once more for what the last rule gives. Which words ask for which rule
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.question import Question
@@ -20,6 +21,8 @@ VERDICT = re.compile(
 )
 _LIMIT = r"期限|締め?切|いつまで|何日まで|何日に|いつ(?:です|に)|リミット|デッドライン"
 _EARLIEST = r"最短|最速|(?:いちばん|一番|もっとも|最も)早|早くて"
+#: the rule that tells the first day that a contract may end on
+EARLIEST = "earliest_end_from_notice"
 _SUM = r"いくら|何円|金額|合計|違約金|解約金|差額"
 _ENDS = ("early_termination_charge", "cancellation_notice_deadline", "earliest_end_from_notice", "expiry_notice_deadline")  # fmt: skip
 _CHANGES = ("downgrade_difference", "change_notice_deadline")
@@ -27,7 +30,12 @@ _CHANGES = ("downgrade_difference", "change_notice_deadline")
 Turn = tuple[tuple[str, ...], re.Pattern[str], str]
 #: what was computed before, the words of the next question, and the rule that those ask for
 TURNS: tuple[Turn, ...] = (
-    (_ENDS, re.compile(_EARLIEST), "earliest_end_from_notice"),
+    (
+        (*_ENDS, *_CHANGES),
+        re.compile(r"縛り|しばり|最低(?:利用|契約)?期間|終わりの日|満了日"),
+        "min_term_end",
+    ),
+    (_ENDS, re.compile(_EARLIEST), EARLIEST),
     (_ENDS, re.compile(rf"{_LIMIT}|{VERDICT.pattern}"), "cancellation_notice_deadline"),
     (_ENDS, re.compile(_SUM), "early_termination_charge"),
     (_CHANGES, re.compile(_LIMIT), "change_notice_deadline"),
@@ -35,6 +43,9 @@ TURNS: tuple[Turn, ...] = (
     (("claim_deadline",), re.compile(rf"{_LIMIT}|{VERDICT.pattern}"), "claim_deadline"),
     (("late_charge",), re.compile(r"いくら|何円|金額|合計"), "late_charge"),
 )
+#: rules that such a question does not mean although its words may: after a change of fees
+#: 「届けはいつまで?」 is about the notice, not about what is delivered
+NOT_MEANT: Mapping[str, str] = dict.fromkeys(_CHANGES, "delivery_deadline")
 #: what a notice is about, and the rule that judges it
 _ABOUT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"満了|満期|更新(?:しな|せず|を止|を断)"), "expiry_notice_deadline"),

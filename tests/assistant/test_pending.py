@@ -34,6 +34,12 @@ def talk(assistant: Assistant, *turns: str) -> Answer:
         (("VPNを2027年1月31日で解約したい。いつまでに通知？", "2月28日に変更"), "2027-01-28"),
         (("MSPを12月20日に解約したい", "2026年4月15日開始、月額3万円、違約金は？", "1月20日にずらす", "いつまでに通知？"), "2026-12-21"),
         (("お世話になっております。SGの10万円、期日11月30日、支払12月30日。遅延損害金は？",), 1152),
+        (("VPN 2027/3/31で解約 通知いつまで？", "5/31なら？"), "2027-04-30"),
+        (("MSP 2026/4/20開始 月31,000円 初月いくら？", "5/20開始なら？"), 12000),
+        (("VPN、1年契約、2026/9/1開始、月額10,000円。2027/5/31で解約なら解約金は？", "縛りはいつまで？"), "2027-08-31"),
+        (("VPNの月額1万円を2027年4月1日から8千円に変更。2026年6月1日開始3年契約。差額は？", "届けはいつまで？"), "2027-03-01"),
+        (("MSPの解約の通知はいつまで？2027年3月31日で解約", "今日言ったら一番早くていつ？"), "2026-12-26"),
+        (("SG 22万、期日11/20、今日払ったら遅延損害金は？", "月末に払ったら？", "月末なら？"), 786),
         (("SG 2026/8/1開始 月額60,000円 12/31解約 いくら", "申出はいつまで？", "月額55,000円だったら違約金は？"), 385000),
     ],
 )  # fmt: skip
@@ -93,3 +99,10 @@ def test_a_clause_that_an_agreement_lacks_is_not_asked_about(assistant: Assistan
     answer = talk(assistant, "Secure Gateway 月額31,000円、12月20日から12月31日の日割りは？")
     assert answer.status == "not_in_terms"
     assert answer.missing == ()
+
+
+def test_a_term_that_cannot_be_computed_is_told_by_its_clause(assistant: Assistant) -> None:
+    answer = talk(assistant, "VPNを2027/3/31で解約。通知いつまで？", "縛りはいつまで？")
+    assert answer.status == "answered"
+    assert "vpn:7.2" in [c.address for c in answer.citations]
+    assert not answer.missing

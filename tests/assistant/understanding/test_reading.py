@@ -73,3 +73,24 @@ def test_names_keep_their_katakana(library):
 
 def test_loan_words_stand_again_and_again():
     assert loan_words(["ルーターを返す", "ルーターが", "ルーター", "イクラ"]) == {"ルーター"}
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("ゲートウェイは日割りある？", "Secure Gatewayは日割りある？"),
+        ("じゃあゲートウエイは？", "じゃあSecure Gatewayは？"),
+        ("VPNのゲートウェイを借りたい", "VPNのゲートウェイを借りたい"),
+        ("デフォルトゲートウェイの設定", "デフォルトゲートウェイの設定"),
+        ("ゲートウェイ装置が壊れた", "ゲートウェイ装置が壊れた"),
+        ("セキュアゲートウェイをやめたい", "セキュアゲートウェイをやめたい"),
+    ],
+)
+def test_a_nickname_alone_is_read_as_the_service(reading, text, read_as):
+    assert reading(text).text == read_as
+
+
+def test_what_a_nickname_was_read_as_is_told(reading):
+    assert reading("ゲートウェイの解約").notes == (
+        "『ゲートウェイ』は『Secure Gateway』のことと読みました",
+    )

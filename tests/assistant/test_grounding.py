@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from assistant.answer import Answer
 from assistant.composer import cite
 from assistant.grounding import check, quotations
+from assistant.numbers_in_text import quantities
 from corpus.library import Library
+from corpus.silences import load_silences
 
 ADDRESSES = ("sg:27.1", "vpn:17.2", "msp:17.4")
 
@@ -125,3 +127,10 @@ def test_a_count_of_clauses_is_no_source_of_days_or_money() -> None:
 def test_the_chapter_of_a_cited_clause_is_a_source() -> None:
     assert kinds(answer("sg:45.1", "全部で12章45条です。")) == []
     assert kinds(answer("sg:45.1", "全部で11章45条です。")) == ["number_without_source"]
+
+
+def test_no_silence_is_told_with_a_number_that_nothing_proves() -> None:
+    """A silence cites no clause: a number in its subject would have no source."""
+    for silence in load_silences(Library.load()):
+        if silence.kind == "not_in_terms":
+            assert not list(quantities(silence.subject)), silence.id

@@ -10,9 +10,10 @@ them is judged by the other evidence alone.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -31,19 +32,19 @@ BUCKETS = 4096
 #: lengths at which the words and the vector are shown to the network
 TEXT_SCALE = 4.0
 VECTOR_SCALE = 10.0
+_NO_KANA = re.compile("[^ァ-ー]+")
 _TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 
 
-def signs(text: str) -> Iterable[str]:
-    """What the classifier sees of a text: p:pairs, w:words and r:three kana of its reading.
+def signs(text: str) -> dict[str, list[str]]:
+    """What the classifier sees of a text: p: its pairs, w: words and r: three kana of its reading.
 
-    >>> sorted(signs("返す"))
-    ['p:返す', 'r:カエス', 'w:返す']
+    >>> signs("返す")
+    {'p:': ['返す'], 'w:': ['返す'], 'r:': ['カエス']}
     """
-    yield from (f"p:{pair}" for pair in tokenizer.pairs(text))
-    yield from (f"w:{word}" for word in tokenizer.words(text))
     read = reading(text)
-    yield from (f"r:{read[i : i + 3]}" for i in range(len(read) - 2))
+    kana = [read[i : i + 3] for i in range(len(read) - 2)]
+    return {"p:": tokenizer.pairs(text), "w:": tokenizer.words(text), "r:": kana}
 
 
 def reading(text: str) -> str:
@@ -56,16 +57,19 @@ def reading(text: str) -> str:
     for word in analyse(tokenizer.normalize(text)):
         kana = word.kana or word.surface
         found.append(kana if kana != "*" else word.surface)
-    return "".join(c for c in "".join(found).translate(_TO_KATAKANA) if "ァ" <= c <= "ー")
+    return _NO_KANA.sub("", "".join(found).translate(_TO_KATAKANA))
 
 
 @lru_cache(maxsize=256)
 def hashed(text: str) -> Floats:
     """Signs in BUCKETS dimensions, log-scaled counts, unit length, shape (BUCKETS,); read-only."""
-    counts = Counter(signs(text))
-    places = [zlib.crc32(sign.encode()) % BUCKETS for sign in counts]
-    told = 1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))
-    row = np.bincount(places, told, BUCKETS).astype(np.float32)
+    places: list[int] = []
+    counts: list[int] = []
+    for kind, found in signs(text).items():
+        told, start = Counter(found), zlib.crc32(kind.encode())
+        places += [zlib.crc32(sign.encode(), start) % BUCKETS for sign in told]
+        counts += told.values()
+    row = np.bincount(places, 1 + np.log(np.array(counts, np.float64)), BUCKETS).astype(np.float32)
     row /= float(np.linalg.norm(row)) or 1.0
     row.flags.writeable = False  # one question is asked of several agreements
     return row

@@ -80,7 +80,8 @@ class Lexicon:
         squares = self.idf[found.pairs] ** 2
         norms = np.bincount(found.questions, squares, len(questions))
         norms = np.maximum(norms + found.unknown * float(self.unseen**2), 1e-6)[:, None]
-        near: Floats = self._spread(found, squares) / self.norms
+        near = self._spread(found, squares)
+        near /= self.norms
         near /= np.sqrt(norms).astype(np.float32)
         return near
 
@@ -90,7 +91,8 @@ class Lexicon:
         weights = self.idf[found.pairs]
         whole = np.bincount(found.questions, weights, len(questions)) + found.unknown * self.unseen
         whole = np.maximum(whole, 1e-6)[:, None].astype(np.float32)
-        share: Floats = self._spread(found, weights) / whole
+        share = self._spread(found, weights)
+        share /= whole
         return share
 
     def _looked_up(self, questions: Sequence[Rows]) -> _Found:
@@ -185,14 +187,15 @@ class Runs:
         return best.reshape(questions, size), means.astype(np.float32)
 
 
-def lowest(scores: Floats) -> Floats:
-    """Each question's lowest score, at least 0: what all texts have that are not the nearest.
+def lowest(scores: Floats) -> float:
+    """The lowest score, at least 0: what all texts have that are not among the nearest.
 
-    >>> lowest(np.array([[0.5, 0.75], [0.25, -0.5]], np.float32))
-    array([0.5, 0. ], dtype=float32)
+    >>> lowest(np.array([0.5, 0.75], np.float32)), lowest(np.array([-0.5], np.float32))
+    (0.5, 0.0)
+    >>> lowest(np.zeros(0, np.float32))
+    0.0
     """
-    found: Floats = np.maximum(scores.min(axis=1, initial=1.0), np.float32(0.0))
-    return found
+    return max(0.0, float(scores.min())) if scores.size else 0.0
 
 
 def floor_of(scores: Floats, many: int) -> Floats:
@@ -265,18 +268,21 @@ class Field:
         self,
         texts: Sequence[str],
         pairs: Sequence[Rows],
-        near: Floats,
+        near: Sequence[Floats],
         searched: Floats,
         *,
         without: int = -1,
     ) -> Floats:
         """Feature rows for questions, shape (questions, candidates, len(FEATURES)).
 
-        pairs: their character pairs, `coded`; near: the cosines of their vectors with all written
-        texts; searched: what the text search says of every document, shape (questions, documents).
+        pairs: their character pairs, `coded`; near: the cosines of the vector of each with all
+        written texts; searched: what the text search says of every document, shape (questions,
+        documents).
         without: a question row to leave out, for fitting on the written questions themselves.
         """
-        words, meaning = self.questions.likeness(pairs), near[:, self.places]
+        words = self.questions.likeness(pairs)
+        meaning = np.stack([one.take(self.places) for one in near])
+        floors = np.array([lowest(one) for one in near], np.float32)
         if without >= 0:
             meaning[:, without] = words[:, without] = 0.0
         most = searched[:, self.own].max(axis=1, keepdims=True, initial=0.0)
@@ -284,7 +290,7 @@ class Field:
         asked = np.stack([lacking.asked(text) for text in texts])
         lacks = (asked[:, None] & ~self.tells).sum(axis=2)
         columns = [
-            *self.runs.best(meaning, lowest(near)),
+            *self.runs.best(meaning, floors),
             *self.runs.best(words, floor_of(words, NEAREST_WORDS)),
             self.with_borrowed(self.contents.coverage(pairs)),
             self.with_borrowed(self.of_documents(searched) / most),
@@ -332,7 +338,9 @@ class Field:
 
 def _with_nothing(values: Floats) -> Floats:
     """`values` with a last column of nothing, which places of -1 point to."""
-    return np.pad(values, ((0, 0), (0, 1)))
+    found = np.zeros((values.shape[0], values.shape[1] + 1), np.float32)
+    found[:, :-1] = values
+    return found
 
 
 def _content(version: Version, candidate: Candidate, summary: str) -> str:

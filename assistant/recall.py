@@ -253,7 +253,7 @@ class Recall:
         features = known.features(
             texts,
             [question.pairs for question in waiting],
-            np.stack([question.near for question in waiting]),
+            [question.near for question in waiting],
             np.stack([question.scores for question in waiting]),
         )
         search = np.stack([question.found for question in waiting])

@@ -46,7 +46,7 @@ def examples(recall: Recall, every: int = 1) -> list[tuple[Floats, int]]:
             (features,) = field.features(
                 [text],
                 [question.pairs],
-                question.near[None],
+                [question.near],
                 question.scores[None],
                 without=row,
             )

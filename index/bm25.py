@@ -7,6 +7,7 @@ here token numbers are ours, unknown words score nothing, and query words may ca
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -87,14 +88,29 @@ class Bm25:
 
     def scores(self, weights: Mapping[str, float] | Iterable[str]) -> Floats:
         """BM25 score of every document, shape (size,), for weighted or repeated query words."""
-        items = weights.items() if isinstance(weights, Mapping) else ((w, 1.0) for w in weights)
-        known = [(at, w) for word, w in items if (at := self.vocabulary.get(word)) is not None]
+        items = weights if isinstance(weights, Mapping) else Counter(weights)
+        (found,) = self.scores_of([items])
+        return np.asarray(found, np.float32)
+
+    def scores_of(self, queries: Sequence[Mapping[str, float]]) -> Floats:
+        """BM25 score of every document for the weighted words of each query, (queries, size)."""
+        known = [
+            (at, weight, n)
+            for n, query in enumerate(queries)
+            for word, weight in query.items()
+            if (at := self.vocabulary.get(word)) is not None
+        ]
+        shape = len(queries), self.size
         if not known:
-            return np.zeros(self.size, np.float32)
-        columns = np.array([column for column, _ in known])
+            return np.zeros(shape, np.float32)
+        columns, weights, of = (np.array(told) for told in zip(*known, strict=True))
         starts, ends = self.indptr[columns], self.indptr[columns + 1]
         postings = [slice(*span) for span in zip(starts.tolist(), ends.tolist(), strict=True)]
+        counts = ends - starts
         scores = np.concatenate([self.data[some] for some in postings])
-        scores = scores * np.repeat(np.array([w for _, w in known], np.float32), ends - starts)
-        documents = np.concatenate([self.indices[some] for some in postings])
-        return np.bincount(documents, scores, self.size).astype(np.float32)
+        scores = scores * np.repeat(weights.astype(np.float32), counts)
+        places = np.concatenate([self.indices[some] for some in postings])
+        places = places + np.repeat(of * self.size, counts)
+        flat = np.bincount(places, scores, len(queries) * self.size).astype(np.float32)
+        found: Floats = flat.reshape(shape)
+        return found

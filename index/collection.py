@@ -167,7 +167,7 @@ class Collection:
         found = {}
         for name, bm25 in self.fields.items():
             told = [q.pairs if name.endswith("pairs") else q.words for q in queries]
-            scores = np.stack([bm25.scores(one) for one in told])
+            scores = bm25.scores_of(told)
             owners = self.owners["questions"] if name == "question_pairs" else None
             found[name] = scores if owners is None else Owned(owners, len(self.ids)).best(scores)
         return found

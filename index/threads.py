@@ -1,8 +1,9 @@
-"""Who works on how many threads: texts and rows on all cores, a product of NumPy on one.
+"""Who works on how many threads: the encoder and the cosines on all cores, NumPy on one.
 
-What has many texts to read or many rows to compare shares them out over `CORES`. OpenBLAS threads that spin between two small products take the core that the embedding needs:
-measured, the slowest questions take a third longer. The environment is of no use: it is read when
-NumPy is loaded, which is before this in the page and in any program that uses NumPy itself.
+ONNX Runtime shares a product out over `CORES` (`index/runtime.py`). OpenBLAS threads that spin
+between two small products take the core that the embedding needs: measured, the slowest questions
+take a third longer. The environment is of no use: it is read when NumPy is loaded, which is before
+this in the page and in any program that uses NumPy itself.
 """
 
 from __future__ import annotations

@@ -95,14 +95,18 @@ class Assistant:
                 self._recalls[as_of] = Recall.open(self.library, self.searcher, as_of)
             return self._recalls[as_of]
 
+    def prepare(self) -> None:
+        """Open now what is otherwise opened with the first question about an agreement."""
+        self.recall().warm()
+        roles.warm()
+
     def warm(self) -> None:
-        """Read now, once, what is otherwise read with the first question of its kind."""
+        """Prepare, and go once every way that questions go (a second): nobody waits for it later."""
         return self._warmed
 
     @cached_property
     def _warmed(self) -> None:
-        self.recall().warm()
-        roles.warm()
+        self.prepare()
         quiet = Assistant(replace(self.settings, model=""), self.library, self.searcher)
         quiet._recalls = self._recalls
         for turns in warming.TALKS:

@@ -110,7 +110,8 @@ class Bm25:
         scores = np.concatenate([self.data[some] for some in postings])
         scores = scores * np.repeat(weights.astype(np.float32), counts)
         places = np.concatenate([self.indices[some] for some in postings])
-        places = places + np.repeat(of * self.size, counts)
+        if len(queries) > 1:
+            places = places + np.repeat(of * self.size, counts)
         flat = np.bincount(places, scores, len(queries) * self.size).astype(np.float32)
         found: Floats = flat.reshape(shape)
         return found

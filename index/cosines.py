@@ -47,15 +47,37 @@ class Cosines:
         start = 0
         for many in cut(self.size):
             end = start + many * ROWS
-            along, apart = self._split(vectors[start:end].astype(np.float32))
-            self._along[start:end] = along
             self._tiles.append(
                 [
-                    runtime.session(GRAPHS[many], _rounded(tile, many * ROWS), threads, awake=0)
-                    for tile in _tiles(apart)
+                    runtime.session(GRAPHS[many], weights, threads, awake=0)
+                    for weights in self._rounded(vectors[start:end], start, many * ROWS)
                 ]
             )
             start = end
+
+    def _rounded(
+        self, vectors: Halves | Floats, start: int, rows: int
+    ) -> list[dict[str, NDArray[Any]]]:
+        """Up to `rows` vectors as whole numbers, filled up with nothing, and the scale of each.
+
+        One for each PLACES of them. start: the row of the first. In floats are only ROWS at a time.
+        """
+        parts = -(-self.dim // PLACES)
+        scales = np.full((parts, rows), 1e-9, np.float32)
+        values = np.zeros((parts, rows, PLACES), np.int8)
+        for at in range(0, len(vectors), ROWS):
+            along, apart = self._split(vectors[at : at + ROWS].astype(np.float32))
+            some = slice(at, at + len(along))
+            self._along[start + at : start + at + len(along)] = along
+            for part, tile in enumerate(_tiles(apart)):
+                largest = np.maximum(np.abs(tile).max(axis=1), 1e-9)
+                scales[part, some] = largest / np.float32(LARGEST)
+                values[part, some] = np.rint(tile / scales[part, some, None])
+        zeros = np.zeros(rows, np.int8)
+        return [
+            {"rows": of.T, "scales": each, "zeros": zeros}
+            for of, each in zip(values, scales, strict=True)
+        ]
 
     def _split(self, vectors: Floats) -> tuple[Floats, Floats]:
         """How far vectors go along the common direction, shape (n,), and what is left of them."""
@@ -110,12 +132,3 @@ def _bounded(queries: Floats) -> tuple[Floats, Floats]:
     ends = np.zeros((1, PLACES), np.float32)
     ends[0, :2] = -1, 1
     return np.concatenate([ends, queries / largest]), largest
-
-
-def _rounded(tile: NDArray[Any], rows: int) -> dict[str, NDArray[Any]]:
-    """Up to `rows` vectors as whole numbers, filled up with nothing, and the scale of each."""
-    scales = np.full(rows, 1e-9, np.float32)
-    scales[: len(tile)] = np.maximum(np.abs(tile).max(axis=1), 1e-9) / np.float32(LARGEST)
-    values = np.zeros((rows, PLACES), np.int8)
-    values[: len(tile)] = np.rint(tile / scales[: len(tile), None])
-    return {"rows": values.T, "scales": scales, "zeros": np.zeros(rows, np.int8)}

@@ -8,6 +8,7 @@ kept in `st.session_state` only.
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -114,10 +115,15 @@ def fingerprints() -> tuple[str, str]:
 
 
 def warm() -> None:
-    """Get ready to answer; what fails here is said when a question needs it."""
+    """Get ready to answer; what fails here is said when a question needs it.
+
+    The page waits until all is open; beside it the assistant goes the ways that questions go.
+    """
     try:
         fingerprints()
-        assistant().warm()
+        one = assistant()
+        one.prepare()
+        threading.Thread(target=one.warm, daemon=True).start()
     except Exception as error:
         log_failure("opening the assistant", error)
 

